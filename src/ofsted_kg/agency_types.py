@@ -1,0 +1,77 @@
+"""What the vocabulary knows of partner agencies: types with the words that mark them, and bodies known by name.
+
+Types only, frozen; read from ``ontology/agencies.ttl`` by `ofsted_kg.rdf.agency_reader`, used by
+`ofsted_kg.extract.agencies`.  A form that the Turtle prints in lower case is found in any case, a form with
+capitals only as it is printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyType:
+    """A kind of agency and the words by which a name shows it."""
+
+    id: str
+    label: str
+    iri: str
+    endings: tuple[str, ...]
+    """Last words of a name of this type, in lower case: ``nhs foundation trust``, ``hospital``."""
+    beginnings: tuple[str, ...] = ()
+    """First words of such a name, in lower case: ``nhs``, ``department for``."""
+    fillers: frozenset[str] = frozenset()
+    """Words that printed forms of one name add and drop: ``nhs``, ``foundation``, ``partnership``."""
+    needs_own_name: bool = False
+    """True where a name made of everyday words alone is none: "Primary School" is no school's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAgency:
+    """A body that reports name: a national one, or one that every area has of its own."""
+
+    id: str
+    name: str
+    type: str
+    iri: str
+    forms: tuple[str, ...]
+    """Printed forms, acronyms and misprints too."""
+    contextual_forms: tuple[str, ...] = ()
+    """Forms that mean it only where the report names it more fully as well: ``police``, ``probation``."""
+    local: bool = False
+    """True for a body that every area has of its own; a place before its form is part of the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameLexicon:
+    """Words that tell names from other capitals."""
+
+    generic_words: frozenset[str] = frozenset()
+    """Everyday words of the field, in lower case; alone they make no proper name."""
+    leading_words: frozenset[str] = frozenset()
+    """Words that a sentence opens with and no name does."""
+    ignored_names: frozenset[str] = frozenset()
+    """Names that are no agency's, in lower case without a place before them."""
+    ignored_acronyms: frozenset[str] = frozenset()
+    """Acronyms that are no agency's."""
+    introductions: tuple[str, ...] = ()
+    """Words right before a name that say that one follows: ``known as``, ``run by``."""
+    renamings: tuple[str, ...] = ()
+    """Words between two names of one body: ``renamed``, ``has evolved from``."""
+    quoted_kinds: tuple[str, ...] = ()
+    """Words beside a quoted name that show it to be a body's: ``scheme``, ``group``."""
+    described_kinds: tuple[str, ...] = ()
+    """Last words of a body that is described in lower case: ``forum``, ``task force``."""
+    cues: tuple[tuple[str, str], ...] = ()
+    """(word, type id): what a word in the same sentence says of a name without a marker of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyVocabulary:
+    """Everything that the parser knows of agencies."""
+
+    types: tuple[AgencyType, ...] = ()
+    """In the order in which their marks are tried."""
+    known: tuple[KnownAgency, ...] = ()
+    lexicon: NameLexicon = NameLexicon()

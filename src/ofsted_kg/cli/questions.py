@@ -1,0 +1,149 @@
+"""Commands that ask: ``queries``, ``query`` and ``sparql``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ofsted_kg.cli import completion, console, question_help
+from ofsted_kg.cli.application import app
+from ofsted_kg.cli.options import DEFAULT_KG, KgOption, OutOption, QueriesOption, examples
+from ofsted_kg.cli.tables import show, table
+from ofsted_kg.errors import FormatError, ParameterError
+from ofsted_kg.resources import overlaid_files
+
+if TYPE_CHECKING:
+    from ofsted_kg.answers import Answer
+    from ofsted_kg.question import Question
+
+_Name = Annotated[
+    str | None,
+    typer.Argument(metavar="[NAME]", help="Name of a question.", autocompletion=completion.question_names, show_default=False),
+]
+_ANSWER_FORMATS = ("table", "csv", "json", "md", "xlsx")
+
+
+@app.command(
+    epilog=examples("queries", "queries grade-matrix"),
+)
+def queries(name: _Name = None, overlay: QueriesOption = None) -> None:
+    """List the stored questions, or show one: its SPARQL as it stands in the file."""
+    if name:
+        console.say(_question(name, overlay).sparql.rstrip())
+        return
+    found = load_all(overlay).values()
+    show(table(("name", "question"), ((question.name, question.in_words()) for question in found)))
+
+
+@app.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    epilog=examples(
+        "query grade-matrix",
+        "query grades-of-area --area 'partnership working'",
+        "query recommendations --timescale immediately --format csv -o immediately.csv",
+        "query recommendations --help",
+    ),
+)
+def query(
+    context: typer.Context,
+    name: _Name = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter of the question; --NAME VALUE does the same.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", metavar="|".join(_ANSWER_FORMATS), help="How the answer is written.")] = "table",
+    out: OutOption = None,
+    kg: KgOption = DEFAULT_KG,
+    overlay: QueriesOption = None,
+    wants_help: Annotated[bool, typer.Option("--help", "-h", help="Show this message, or the parameters of the question NAME.")] = False,
+) -> None:
+    """Ask a stored question.
+
+    Each question has parameters of its own; a value may be any name that the vocabulary knows, in any case. Several
+    values of one parameter mean any of them. "ofsted-kg query NAME --help" lists the parameters.
+    """
+    if wants_help or name is None:
+        console.say(question_help.page(_question(name, overlay)) if name else context.get_help())
+        raise typer.Exit(0 if wants_help else 2)
+    question = _question(name, overlay)
+    _require(form, _ANSWER_FORMATS)
+    chosen = read_parameters(question.name, [*(f"--{p}" for p in param or ()), *context.args])
+    deliver(ask(kg, question, chosen), form, out)
+
+
+def load_all(overlay: Path | None = None) -> dict[str, Question]:
+    """Every stored question by name."""
+    from ofsted_kg.queries import load_questions
+
+    return load_questions(overlaid_files("queries", ".rq", overlay))
+
+
+def _question(name: str, overlay: Path | None) -> Question:
+    """One question; reads its own file alone."""
+    from ofsted_kg.queries import find_question, load_question
+
+    files = {path.stem: path for path in overlaid_files("queries", ".rq", overlay)}
+    return load_question(find_question(files, name))
+
+
+def ask(kg: Path, question: Question, chosen: Mapping[str, Sequence[str]]) -> Answer:
+    """The answer from a knowledge graph."""
+    from ofsted_kg.answers import answer
+    from ofsted_kg.store import open_store
+
+    with open_store(kg) as store:
+        return answer(store, question, chosen)
+
+
+def read_parameters(question: str, arguments: Sequence[str]) -> dict[str, list[str]]:
+    """``--area X``, ``--area=X`` as values by parameter, in the order given; ParameterError where one has no value."""
+    chosen: dict[str, list[str]] = {}
+    waiting = list(arguments)
+    while waiting:
+        option, given, value = waiting.pop(0).partition("=")
+        if not option.startswith("--") or not (given or waiting):
+            raise ParameterError(f"{option}: each parameter is written --NAME VALUE. See: ofsted-kg query {question} --help")
+        chosen.setdefault(option.removeprefix("--"), []).append(value if given else waiting.pop(0))
+    return chosen
+
+
+def deliver(answer: Answer, form: str, out: Path | None) -> None:
+    """An answer to standard output or to a file; what a reader should be warned of to standard error."""
+    from ofsted_kg.tables import FORMATS
+
+    for warning in answer.warnings:
+        console.note(f"note: {warning}")
+    if form == "table" and out is None:
+        show(answer_table(answer))
+    elif form == "table":
+        raise FormatError(f"{out}: a table is for reading on the screen. Choose --format {', '.join(_ANSWER_FORMATS[1:])}")
+    else:
+        _hand_over(FORMATS[form].write(answer), form, out)
+
+
+def _hand_over(content: bytes, form: str, out: Path | None) -> None:
+    if out is not None:
+        out.write_bytes(content)
+        console.note(f"wrote {out}")
+    elif form == "xlsx" and sys.stdout.isatty():
+        raise FormatError("an xlsx file is no text. Say where to write it: -o FILE.xlsx")
+    else:
+        console.write(content)
+
+
+def answer_table(answer: Answer):  # type: ignore[no-untyped-def]
+    """An answer as a table, folded into a matrix where its question says how."""
+    from ofsted_kg.answers import in_words
+    from ofsted_kg.matrix import matrix
+
+    folded = matrix(answer)
+    return table([column.name for column in folded.columns], ([in_words(cell) for cell in row] for row in folded.rows))
+
+
+def _require(form: str, known: Sequence[str]) -> None:
+    if form not in known:
+        raise FormatError(f"unknown format {form!r}. Known: {', '.join(known)}")

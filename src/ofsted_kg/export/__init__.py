@@ -1,0 +1,1 @@
+"""Files made of graphs, for other tools."""

@@ -1,0 +1,96 @@
+"""A knowledge graph as one RDF file: the same graphs always give the same bytes.
+
+Graphs follow each other in the order they come in, the statements of each sorted by subject, with its type first.
+Only one graph at a time is held in memory.  TriG, N-Quads and JSON-LD keep the graphs apart; the other formats have
+no graphs, and there all statements stand in one.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from ofsted_kg.errors import FormatError
+from ofsted_kg.rdf.namespaces import ONTOLOGY, RDF, RESOURCES
+
+PREFIXES: Final = {
+    "okg": ONTOLOGY,
+    "authority": RESOURCES + "authority/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+FORMATS: Final = (
+    RdfFormat.TURTLE,
+    RdfFormat.TRIG,
+    RdfFormat.N_TRIPLES,
+    RdfFormat.N_QUADS,
+    RdfFormat.RDF_XML,
+    RdfFormat.JSON_LD,
+)
+
+
+def format_of(path: Path) -> RdfFormat:
+    """RDF format that a file's ending names; FormatError lists the endings."""
+    found = RdfFormat.from_extension(path.suffix.removeprefix(".").lower())
+    if found not in FORMATS:
+        endings = ", ".join(f".{known.file_extension} ({known.name})" for known in FORMATS)
+        raise FormatError(f"{path}: no RDF format has the ending {path.suffix or '(none)'!r}. Known: {endings}")
+    return found
+
+
+def write_graphs(graphs: Iterable[Iterable[Quad]], path: Path) -> int:
+    """Write graphs to a file in the format of its ending, whole or not at all; the number of statements written."""
+    rdf_format = format_of(path)
+    counted = _Counted(_statements(graphs, rdf_format))
+    _replace(path, counted, rdf_format)
+    return counted.number
+
+
+def _statements(graphs: Iterable[Iterable[Quad]], rdf_format: RdfFormat) -> Iterator[Quad]:
+    for graph in graphs:
+        quads = sorted(set(graph), key=_place)
+        yield from quads if rdf_format.supports_datasets else (Quad(*quad.triple) for quad in quads)
+
+
+def _place(quad: Quad) -> tuple[str, str, bool, str, str]:
+    return (str(quad.graph_name), str(quad.subject), quad.predicate != RDF.type, str(quad.predicate), str(quad.object))
+
+
+class _Counted:
+    """An iterator that knows how much went through it."""
+
+    def __init__(self, statements: Iterator[Quad]) -> None:
+        self.number = 0
+        self._statements = statements
+
+    def __iter__(self) -> Iterator[Quad]:
+        for statement in self._statements:
+            self.number += 1
+            yield statement
+
+
+def _replace(path: Path, statements: Iterable[Quad], rdf_format: RdfFormat) -> None:
+    """Write beside the file and rename, so that a reader never sees half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    partial = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            serialize(statements, file, format=rdf_format, prefixes=PREFIXES)
+        partial.chmod(0o644)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,41 @@
+"""The way through the house: a report's file in, its facts and its named graph out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ofsted_kg.evidence import check_facts
+from ofsted_kg.extract import extract_facts
+from ofsted_kg.facts import ReportFacts
+from ofsted_kg.rdf.graph import to_graph, to_nquads
+from ofsted_kg.rdf.iris import report_iris
+from ofsted_kg.rdf.namespaces import RESOURCES
+from ofsted_kg.structure import build_document
+from ofsted_kg.text import read_text
+from ofsted_kg.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """One report, converted."""
+
+    report: str
+    """IRI of the report and of its graph."""
+    facts: ReportFacts
+    nquads: bytes
+    """The graph as sorted N-Quads."""
+
+
+def read_facts(path: Path, vocabulary: Vocabulary) -> ReportFacts:
+    """What the report in a file says, each fact re-checked against the source; SourceError where it is no report."""
+    facts = extract_facts(build_document(read_text(path), vocabulary), vocabulary)
+    check_facts(facts)
+    return facts
+
+
+def convert(path: Path, vocabulary: Vocabulary, resource_base: str = RESOURCES) -> Conversion:
+    """The facts and the named graph of the report in a file; SourceError where it is no report that can be read."""
+    facts = read_facts(path, vocabulary)
+    iris = report_iris(facts.header, facts.framework, resource_base)
+    return Conversion(iris.report.value, facts, to_nquads(to_graph(facts, vocabulary, iris)))

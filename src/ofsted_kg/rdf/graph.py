@@ -1,0 +1,238 @@
+"""`ReportFacts` -> the report's named graph, as quads and as sorted N-Quads.
+
+One function for each kind of fact yields (subject, property, value); `to_graph` puts them into the graph that is named
+as the report. The same facts give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+
+from ofsted_kg.document import Notice, Paragraph, Passage, Section
+from ofsted_kg.facts import GradeStatement, Judgement, Recommendation, ReportFacts
+from ofsted_kg.rdf.iris import ReportIris
+from ofsted_kg.rdf.namespaces import DCTERMS, OKG, RDF, RDFS, XSD
+from ofsted_kg.vocabulary import Framework, Vocabulary
+
+Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+_PLACES: Final = {"record": OKG.Record, "inline": OKG.Inline, "narrative": OKG.Narrative}
+_SECTION_KINDS: Final = {
+    "front-matter": OKG.FrontMatter,
+    "context": OKG.ContextSection,
+    "part": OKG.PartSection,
+    "group": OKG.GroupSection,
+    "area": OKG.AreaSection,
+    "improvement": OKG.ImprovementSection,
+    "record": OKG.RecordSection,
+}
+
+
+@cache
+def package_version() -> str:
+    """Version of this package, for provenance."""
+    return version("ofsted-kg")
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    facts: ReportFacts
+    vocabulary: Vocabulary
+    framework: Framework
+    iris: ReportIris
+
+
+def to_graph(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris) -> tuple[Quad, ...]:
+    """The report's statements as quads of the graph named ``iris.report``, each once, in no particular order."""
+    writer = _Writer(facts, vocabulary, vocabulary.framework(facts.framework), iris)
+    return tuple(Quad(s, p, o, iris.report) for s, p, o in dict.fromkeys(_statements(writer)))
+
+
+def to_nquads(quads: Iterable[Quad]) -> bytes:
+    """Sorted N-Quads, one line a quad."""
+    serialized = serialize(quads, format=RdfFormat.N_QUADS)
+    return b"\n".join(sorted(serialized.split(b"\n")[:-1])) + b"\n"
+
+
+def _statements(writer: _Writer) -> Iterator[Statement]:
+    yield from _report(writer)
+    yield from _inspection(writer)
+    for order, section in enumerate(writer.facts.sections):
+        yield from _section(writer, section, order)
+    for paragraph in writer.facts.paragraphs:
+        yield from _paragraph(writer, paragraph)
+    for judgement in writer.facts.judgements:
+        yield from _judgement(writer, judgement)
+    for order, recommendation in enumerate(writer.facts.recommendations, start=1):
+        yield from _recommendation(writer, recommendation, order)
+    for notice in writer.facts.notices:
+        yield from _notice(writer, notice)
+
+
+def _number(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD.integer)
+
+
+def _day(value: date) -> Literal:
+    return Literal(value.isoformat(), datatype=XSD.date)
+
+
+def _label(writer: _Writer) -> Literal:
+    header = writer.facts.header
+    name = writer.vocabulary.authority(header.authority).name
+    when = header.inspection_end.isoformat() if header.inspection_end else "no date"
+    return Literal(f"{name}, {when} ({writer.facts.framework})", language="en")
+
+
+def _report(writer: _Writer) -> Iterator[Statement]:
+    facts, report = writer.facts, writer.iris.report
+    yield report, RDF.type, OKG.InspectionReport
+    yield report, RDFS.label, _label(writer)
+    yield report, DCTERMS.title, Literal(facts.header.title)
+    yield report, OKG.reportOf, writer.iris.inspection
+    if facts.header.published:
+        yield report, DCTERMS.issued, _day(facts.header.published)
+    yield report, OKG.sourceFile, Literal(facts.source.name)
+    yield report, OKG.sha256, Literal(facts.source.sha256)
+    yield report, OKG.mediaType, Literal(facts.source.media_type)
+    yield report, OKG.charactersInSource, _number(len(facts.source.text))
+    yield report, OKG.pageCount, _number(len(facts.source.page_starts))
+    yield report, OKG.paragraphCount, _number(len(facts.paragraphs))
+    yield report, OKG.converterVersion, Literal(package_version())
+    yield report, OKG.vocabularyVersion, Literal(writer.vocabulary.version)
+    for field, passage in facts.header.evidence:
+        yield report, OKG.evidence, writer.iris.passage(passage.span)
+        yield writer.iris.passage(passage.span), OKG.statesField, Literal(field)
+        yield from _passage(writer, passage, "front-matter")
+
+
+def _inspection(writer: _Writer) -> Iterator[Statement]:
+    header, inspection = writer.facts.header, writer.iris.inspection
+    yield inspection, RDF.type, OKG.Inspection
+    yield inspection, RDFS.label, _label(writer)
+    yield inspection, OKG.inspectedAuthority, NamedNode(writer.vocabulary.authority(header.authority).iri)
+    yield inspection, OKG.authorityAsPrinted, Literal(header.authority_as_printed)
+    yield inspection, OKG.framework, NamedNode(writer.framework.iri)
+    for prop, value in (
+        (OKG.startDate, header.inspection_start and _day(header.inspection_start)),
+        (OKG.endDate, header.inspection_end and _day(header.inspection_end)),
+        (OKG.leadInspector, header.reporting_inspector and Literal(header.reporting_inspector)),
+        (OKG.ageGroup, header.age_group and Literal(header.age_group)),
+    ):
+        if value:
+            yield inspection, prop, value
+
+
+def _section(writer: _Writer, section: Section, order: int) -> Iterator[Statement]:
+    iri = writer.iris.section(section.key)
+    yield iri, RDF.type, OKG.Section
+    yield iri, OKG.inReport, writer.iris.report
+    yield iri, OKG.sectionKind, _SECTION_KINDS[section.kind]
+    yield iri, OKG.order, _number(order)
+    if section.heading is not None:
+        yield iri, OKG.heading, Literal(section.heading.quote)
+    if section.part is not None:
+        yield iri, OKG.part, _part(writer, section.part)
+    if section.area is not None:
+        yield iri, OKG.serviceArea, _area(writer, section.part or "", section.area)
+    if section.first_paragraph is not None and section.last_paragraph is not None:
+        yield iri, OKG.firstParagraph, _number(section.first_paragraph)
+        yield iri, OKG.lastParagraph, _number(section.last_paragraph)
+
+
+def _part(writer: _Writer, part: str) -> NamedNode:
+    return NamedNode(next(e.iri for e in writer.framework.outline if e.kind == "part" and e.id == part))
+
+
+def _area(writer: _Writer, part: str, area: str) -> NamedNode:
+    return NamedNode(next(e.iri for e in writer.framework.areas if e.id == area and (e.part or "") == part))
+
+
+def _grade(writer: _Writer, number: int) -> NamedNode:
+    return NamedNode(next(g.iri for g in writer.framework.grades if g.number == number))
+
+
+def _paragraph(writer: _Writer, paragraph: Paragraph) -> Iterator[Statement]:
+    iri = writer.iris.paragraph(paragraph.number)
+    yield iri, RDF.type, OKG.Paragraph
+    yield iri, OKG.number, _number(paragraph.number)
+    if not paragraph.printed:
+        yield iri, OKG.numberLost, Literal(True)
+    yield from _stretch(writer, iri, paragraph.passage, paragraph.section)
+
+
+def _passage(writer: _Writer, passage: Passage, section: str, paragraph: int | None = None) -> Iterator[Statement]:
+    iri = writer.iris.passage(passage.span)
+    yield from _stretch(writer, iri, passage, section)
+    if paragraph is not None:
+        yield iri, OKG.inParagraph, writer.iris.paragraph(paragraph)
+
+
+def _stretch(writer: _Writer, iri: NamedNode, passage: Passage, section: str) -> Iterator[Statement]:
+    yield iri, RDF.type, OKG.Passage
+    yield iri, OKG.inReport, writer.iris.report
+    yield iri, OKG.inSection, writer.iris.section(section)
+    yield iri, OKG.quote, Literal(passage.quote)
+    yield iri, OKG.start, _number(passage.span.start)
+    yield iri, OKG.end, _number(passage.span.end)
+    yield iri, OKG.page, _number(writer.facts.source.page(passage.span.start))
+    if passage.omits:
+        yield iri, OKG.omits, Literal(" ".join(f"{omit.start}-{omit.end}" for omit in passage.omits))
+
+
+def _judgement(writer: _Writer, judgement: Judgement) -> Iterator[Statement]:
+    iri = writer.iris.judgement(judgement.part, judgement.area)
+    yield iri, RDF.type, OKG.Judgement
+    yield iri, OKG.inspection, writer.iris.inspection
+    yield iri, OKG.inReport, writer.iris.report
+    yield iri, OKG.serviceArea, _area(writer, judgement.part, judgement.area)
+    official = judgement.grade("record")
+    if official is not None:
+        yield iri, OKG.officialGrade, _grade(writer, official)
+    for statement in judgement.statements:
+        yield from _grade_statement(writer, judgement, statement)
+
+
+def _grade_statement(writer: _Writer, judgement: Judgement, statement: GradeStatement) -> Iterator[Statement]:
+    iri = writer.iris.statement(judgement.part, judgement.area, statement.place)
+    yield writer.iris.judgement(judgement.part, judgement.area), OKG.statement, iri
+    yield iri, RDF.type, OKG.GradeStatement
+    yield iri, OKG.place, _PLACES[statement.place]
+    yield iri, OKG.grade, _grade(writer, statement.grade)
+    yield iri, OKG.evidence, writer.iris.passage(statement.passage.span)
+    yield from _passage(writer, statement.passage, statement.section, statement.paragraph)
+
+
+def _recommendation(writer: _Writer, recommendation: Recommendation, order: int) -> Iterator[Statement]:
+    iri = writer.iris.recommendation(recommendation.part, recommendation.timescale, recommendation.text)
+    yield iri, RDF.type, OKG.Recommendation
+    yield iri, OKG.inReport, writer.iris.report
+    yield iri, OKG.inspection, writer.iris.inspection
+    yield iri, OKG.order, _number(order)
+    yield iri, OKG.text, Literal(recommendation.text)
+    yield iri, OKG.evidence, writer.iris.passage(recommendation.passage.span)
+    if recommendation.part:
+        yield iri, OKG.part, _part(writer, recommendation.part)
+    timescale = next((t.iri for t in writer.framework.timescales if t.id == recommendation.timescale), None)
+    if timescale is not None:
+        yield iri, OKG.timescale, NamedNode(timescale)
+    for addressee in recommendation.addressees:
+        yield iri, OKG.addresseeName, Literal(addressee.name)
+    yield from _passage(writer, recommendation.passage, recommendation.section)
+
+
+def _notice(writer: _Writer, notice: Notice) -> Iterator[Statement]:
+    iri = writer.iris.notice(notice)
+    yield iri, RDF.type, OKG.Notice
+    yield iri, OKG.inReport, writer.iris.report
+    yield iri, OKG.code, Literal(notice.code)
+    yield iri, OKG.message, Literal(notice.message)
+    if notice.subject:
+        yield iri, OKG.subject, Literal(notice.subject)

@@ -1,0 +1,90 @@
+"""The IRIs of a report's resources, minted here and nowhere else.
+
+They are readable and stable: made of authority, framework and end of inspection, and below that of paragraph numbers,
+offsets and hashes of quotes, never of file names or running numbers. The same file always gives the same IRIs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from ofsted_kg.document import Notice, Span
+from ofsted_kg.facts import ReportHeader
+from ofsted_kg.rdf.namespaces import RESOURCES
+
+UNDATED: Final = "undated"
+"""Stands for an end of inspection that could not be read."""
+
+_HASH_DIGITS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ReportIris:
+    """Mints the IRIs of one report's resources."""
+
+    base: str
+    """Of all resources, e.g. ``https://w3id.org/ofsted-kg/id/``."""
+    key: str
+    """Of the inspection, e.g. ``dudley/slac/2011-12-09``."""
+
+    @property
+    def report(self) -> NamedNode:
+        """The report, which is also the name of its graph."""
+        return NamedNode(f"{self.base}report/{self.key}")
+
+    @property
+    def inspection(self) -> NamedNode:
+        """The inspection that it reports."""
+        return NamedNode(f"{self.base}inspection/{self.key}")
+
+    def section(self, key: str) -> NamedNode:
+        """A section, by `ofsted_kg.document.Section.key`."""
+        return self._below("section", key)
+
+    def paragraph(self, number: int) -> NamedNode:
+        """A numbered paragraph."""
+        return self._below("paragraph", str(number))
+
+    def passage(self, span: Span) -> NamedNode:
+        """A quoted stretch of the source."""
+        return self._below("passage", f"{span.start}-{span.end}")
+
+    def judgement(self, part: str, area: str) -> NamedNode:
+        """The judgement of a service area."""
+        return self._below("judgement", f"{part}/{area}" if part else area)
+
+    def statement(self, part: str, area: str, place: str) -> NamedNode:
+        """What one place prints of a judgement."""
+        return NamedNode(f"{self.judgement(part, area).value}/{place}")
+
+    def recommendation(self, part: str, timescale: str, text: str) -> NamedNode:
+        """A recommendation, by its words."""
+        return self._below("recommendation", "/".join(filter(None, (part, timescale, digest(text)))))
+
+    def finding(self, paragraph: int, topic: str, quote: str) -> NamedNode:
+        """A finding, by paragraph, topic and the words of its quote."""
+        return self._below("finding", f"p{paragraph}/{topic}/{digest(quote)}")
+
+    def notice(self, notice: Notice) -> NamedNode:
+        """A notice, by its code and what it says of what."""
+        return self._below("notice", f"{notice.code}/{digest(notice.subject + notice.message + str(notice.passage))}")
+
+    def _below(self, kind: str, key: str) -> NamedNode:
+        return NamedNode(f"{self.base}report/{self.key}/{kind}/{key}")
+
+
+def report_iris(header: ReportHeader, framework: str, base: str = RESOURCES) -> ReportIris:
+    """The IRIs of the report with this front matter."""
+    end = header.inspection_end.isoformat() if header.inspection_end else UNDATED
+    return ReportIris(base, f"{header.authority}/{framework}/{end}")
+
+
+def digest(text: str) -> str:
+    """Ten hex digits of the letters and digits of a text, so that white space and punctuation do not change them."""
+    squashed = re.sub(r"[^a-z0-9]+", "", text.lower())
+    return hashlib.sha256(squashed.encode()).hexdigest()[:_HASH_DIGITS]

@@ -1,0 +1,58 @@
+"""The namespaces in use, and every term of our own ontology that Python writes.
+
+A term is an attribute, so a misspelt one raises AttributeError; ``tests/rdf/test_namespaces.py`` compares them
+with ``ontology/ofsted-kg.ttl``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+ONTOLOGY: Final = "https://w3id.org/ofsted-kg/ontology#"
+ONTOLOGY_GRAPH: Final = NamedNode("https://w3id.org/ofsted-kg/ontology")
+RESOURCES: Final = "https://w3id.org/ofsted-kg/id/"
+VOCABULARY_GRAPH: Final = NamedNode(RESOURCES + "vocabulary")
+DERIVED_GRAPH: Final = NamedNode(RESOURCES + "derived")
+
+_TERMS = """
+    ageGroup authorityAsPrinted addresseeName area charactersInSource code converterVersion end endDate evidence
+    firstParagraph framework grade heading inParagraph inReport inSection inspectedAuthority inspection lastParagraph
+    leadInspector mediaType message number numberLost officialGrade omits order page pageCount paragraphCount part place
+    quote reportOf sectionKind serviceArea sha256 sourceFile start startDate statedIn statement statesField subject text
+    timescale topic polarity vocabularyVersion
+    Finding GradeStatement Inspection InspectionReport Judgement Notice Paragraph Passage Recommendation Section
+    Record Inline Narrative
+    Framework Part ServiceArea Grade Timescale LocalAuthority OutlineHeading FieldLabel
+    FrontMatter ContentsSection ContextSection PartSection GroupSection AreaSection ImprovementSection RecordSection
+    titlePhrase gradeLine narrativePattern leadInPhrase recordOnly required months gssCode urn since until successor region
+    inForceFrom inForceUntil conductedBy WordList word
+""".split()
+
+
+class _Namespace:
+    """Attribute access to a closed set of terms."""
+
+    def __init__(self, base: str, terms: list[str]) -> None:
+        self._terms = {term: NamedNode(base + term) for term in terms}
+
+    def __getattr__(self, term: str) -> NamedNode:
+        try:
+            return self._terms[term]
+        except KeyError:
+            raise AttributeError(f"no term {term!r} in this namespace") from None
+
+    def __dir__(self) -> list[str]:
+        return sorted(self._terms)
+
+
+OKG: Final = _Namespace(ONTOLOGY, _TERMS)
+RDF: Final = _Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", ["type"])
+RDFS: Final = _Namespace("http://www.w3.org/2000/01/rdf-schema#", ["label", "comment", "subClassOf"])
+DCTERMS: Final = _Namespace("http://purl.org/dc/terms/", ["title", "issued", "identifier", "license", "rights", "source", "spatial"])
+SKOS: Final = _Namespace(
+    "http://www.w3.org/2004/02/skos/core#",
+    "Concept ConceptScheme altLabel broader broaderTransitive closeMatch definition hiddenLabel inScheme notation prefLabel scopeNote".split(),
+)
+XSD: Final = _Namespace("http://www.w3.org/2001/XMLSchema#", ["date", "integer", "boolean", "string", "decimal"])

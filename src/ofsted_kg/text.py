@@ -1,0 +1,74 @@
+"""A path -> `SourceText`: the only module that knows file kinds and encodings.
+
+The text is the file as decoded, never normalised: offsets into it stay true. A file that can't be read raises
+UnreadableSource with one line that says why and what to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from ofsted_kg.document import SourceText
+from ofsted_kg.errors import UnreadableSource
+
+MEDIA_TYPES: Final = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
+"""File endings that can be read, with their media types."""
+
+_BYTE_ORDER_MARKS: Final = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+
+
+def read_text(path: Path) -> SourceText:
+    """The file's text with its hash; UnreadableSource where it is empty, binary, in another encoding or not there."""
+    media_type = MEDIA_TYPES.get(path.suffix.lower())
+    if media_type is None:
+        raise UnreadableSource(path.name, f"files ending in {path.suffix or 'nothing'!r} are not read; known: {', '.join(MEDIA_TYPES)}")
+    content = _content(path)
+    return SourceText(
+        name=path.name,
+        text=_decoded(path.name, content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        media_type=media_type,
+    )
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableSource(path.name, f"can't be opened: {error.strerror or error}") from None
+
+
+def _decoded(name: str, content: bytes) -> str:
+    if not content.strip():
+        raise UnreadableSource(name, "is empty: nothing to read")
+    _refuse_other_encodings(name, content)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableSource(name, _not_utf8(content, error)) from None
+
+
+def _refuse_other_encodings(name: str, content: bytes) -> None:
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if content.startswith(mark):
+            raise UnreadableSource(name, f"is {encoding}, not UTF-8: save it as UTF-8 (iconv -f {encoding} -t UTF-8)")
+    if b"\0" in content[:4096]:
+        zeros = content[:4096].count(0)
+        if 0.3 < zeros / len(content[:4096]) < 0.6:
+            raise UnreadableSource(name, "looks like UTF-16 without its mark: save it as UTF-8 (iconv -f UTF-16LE -t UTF-8)")
+        raise UnreadableSource(name, "is a binary file, not text")
+
+
+def _not_utf8(content: bytes, error: UnicodeDecodeError) -> str:
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in content[:4096])
+    if controls > len(content[:4096]) / 50:
+        return "is a binary file, not text"
+    line = content.count(b"\n", 0, error.start) + 1
+    return f"is not UTF-8 (line {line}, byte {error.start}); if it is Windows text, save it as UTF-8 (iconv -f CP1252 -t UTF-8)"
