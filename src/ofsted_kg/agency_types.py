@@ -23,6 +23,10 @@ class AgencyType:
     """First words of such a name, in lower case: ``nhs``, ``department for``."""
     fillers: frozenset[str] = frozenset()
     """Words that printed forms of one name add and drop: ``nhs``, ``foundation``, ``partnership``."""
+    acronym_endings: tuple[str, ...] = ()
+    """Last letters of an acronym that shows this type: ``SCB``."""
+    cues: tuple[str, ...] = ()
+    """Words in the same sentence that show the type of a name without a mark: ``private provider``."""
     needs_own_name: bool = False
     """True where a name made of everyday words alone is none: "Primary School" is no school's name."""
 
@@ -44,34 +48,9 @@ class KnownAgency:
 
 
 @dataclass(frozen=True, slots=True)
-class NameLexicon:
-    """Words that tell names from other capitals."""
-
-    generic_words: frozenset[str] = frozenset()
-    """Everyday words of the field, in lower case; alone they make no proper name."""
-    leading_words: frozenset[str] = frozenset()
-    """Words that a sentence opens with and no name does."""
-    ignored_names: frozenset[str] = frozenset()
-    """Names that are no agency's, in lower case without a place before them."""
-    ignored_acronyms: frozenset[str] = frozenset()
-    """Acronyms that are no agency's."""
-    introductions: tuple[str, ...] = ()
-    """Words right before a name that say that one follows: ``known as``, ``run by``."""
-    renamings: tuple[str, ...] = ()
-    """Words between two names of one body: ``renamed``, ``has evolved from``."""
-    quoted_kinds: tuple[str, ...] = ()
-    """Words beside a quoted name that show it to be a body's: ``scheme``, ``group``."""
-    described_kinds: tuple[str, ...] = ()
-    """Last words of a body that is described in lower case: ``forum``, ``task force``."""
-    cues: tuple[tuple[str, str], ...] = ()
-    """(word, type id): what a word in the same sentence says of a name without a marker of its own."""
-
-
-@dataclass(frozen=True, slots=True)
 class AgencyVocabulary:
     """Everything that the parser knows of agencies."""
 
     types: tuple[AgencyType, ...] = ()
     """In the order in which their marks are tried."""
     known: tuple[KnownAgency, ...] = ()
-    lexicon: NameLexicon = NameLexicon()

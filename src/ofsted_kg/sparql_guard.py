@@ -1,4 +1,4 @@
-"""A free query never reaches a network: SERVICE and LOAD are found, and refused, before it is evaluated.
+r"""A free query never reaches a network: SERVICE and LOAD are found, and refused, before it is evaluated.
 
 The engine always carries out SERVICE and has neither a switch for it nor a parser to ask, so the text itself is
 scanned.  The scan errs on the side of refusing and relies on four facts about the engine's grammar:
@@ -11,7 +11,7 @@ scanned.  The scan errs on the side of refusing and relies on four facts about t
 - ``<`` opens an IRI or is less-than, which only a whole parser can tell.  The scan reads an IRI, but looks for calls
   inside it as well; and where the two readings would disagree on what is a string or a comment from there on, any
   later call is refused, hidden or not.
-- Keywords can't be written with ``\\u`` escapes, and strings can't be closed by them (``tests/test_sparql_guard.py``).
+- Keywords can't be written with ``\u`` escapes, and strings can't be closed by them (``tests/test_sparql_guard.py``).
 """
 
 from __future__ import annotations
@@ -25,10 +25,13 @@ _GAP: Final = r"(?: [\ \t\r\n] | \#[^\r\n]* )*+"
 _IRI: Final = r'<[^<>"{}|^`\x00-\x20]*>'
 _PREFIXED: Final = r"[^\ \t\r\n{}\#<>\\:?$]*+ : (?:[^\ \t\r\n{}\#<>\\] | \\.)*+"
 _VARIABLE: Final = r"[?$] [^\ \t\r\n{}\#<>]*+"
+# more than any real name has: refused unread, which keeps the scan linear
+_ENDLESS: Final = r"[^\ \t\r\n{}\#<>]{1000}"
 
+_TARGET: Final = rf"{_GAP} (?:(?i:silent) {_GAP})?+"
 _CALL: Final = rf"""
-    (?P<service>(?i:service)) (?= {_GAP} (?:(?i:silent) {_GAP})?+ (?: {_IRI} | {_VARIABLE} | {_PREFIXED} ) {_GAP} \{{ )
-  | (?P<load>(?i:load))       (?= {_GAP} (?:(?i:silent) {_GAP})?+ (?: {_IRI} | {_PREFIXED} ) )
+    (?P<service>(?i:service)) (?= {_TARGET} (?: {_ENDLESS} | (?: {_IRI} | {_VARIABLE} | {_PREFIXED} ) {_GAP} \{{ ) )
+  | (?P<load>(?i:load))       (?= {_TARGET} (?: {_ENDLESS} | {_IRI} | {_PREFIXED} ) )
 """
 
 _HIDING: Final = r"""
@@ -42,6 +45,7 @@ _HIDING: Final = r"""
   | :(?:\w | : | % | \\[^\r\n]) (?:\w | [:.%·-] | \\[^\r\n])*+
 """
 
+_WORDS: Final = re.compile(r"service|load", re.IGNORECASE)
 _CALLS: Final = re.compile(_CALL, re.VERBOSE | re.DOTALL)
 _PIECES: Final = re.compile(rf"(?P<iri>{_IRI}) | (?P<hidden>{_HIDING}) | (?P<call>{_CALL})", re.VERBOSE | re.DOTALL)
 _REST_OF_LINE: Final = re.compile(r"[^\r\n]*")
@@ -65,18 +69,20 @@ def _remote_call(sparql: str) -> tuple[str, int] | None:
     while piece := _PIECES.search(sparql, position):
         if piece["call"]:
             return _found(piece)
-        if piece["iri"] and (call := _call_beside_iri(sparql, piece)):
-            return _found(call)
+        if piece["iri"]:
+            if call := _call_within(sparql, piece):
+                return _found(call)
+            if _is_ambiguous(sparql, piece):
+                later = _CALLS.search(sparql, piece.end())
+                return _found(later) if later else None
         position = piece.end()
     return None
 
 
-def _call_beside_iri(sparql: str, iri: re.Match[str]) -> re.Match[str] | None:
-    """A call inside what may be an IRI, or anywhere later if what follows can be read in two ways."""
-    call = _CALLS.search(sparql, iri.start())
-    if call and (call.start() < iri.end() or _is_ambiguous(sparql, iri)):
-        return call
-    return None
+def _call_within(sparql: str, iri: re.Match[str]) -> re.Match[str] | None:
+    """A call that starts inside what may be an IRI; it may end behind it."""
+    words = _WORDS.finditer(sparql, iri.start(), iri.end())
+    return next((call for word in words if (call := _CALLS.match(sparql, word.start()))), None)
 
 
 def _is_ambiguous(sparql: str, iri: re.Match[str]) -> bool:

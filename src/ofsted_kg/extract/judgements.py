@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ofsted_kg.document import Document, GradeLine, Paragraph, Section
 from ofsted_kg.facts import GradeStatement, Judgement
-from ofsted_kg.structure.folding import FoldedText, folded_text
+from ofsted_kg.structure.folding import folded_text
 from ofsted_kg.vocabulary import Framework, OutlineEntry, Vocabulary
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z'‘“\"(]|\s*\Z)")
@@ -43,17 +43,18 @@ def _printed(place: str, lines: tuple[GradeLine, ...], entry: OutlineEntry) -> I
 
 
 def _narrative(document: Document, framework: Framework, paragraph: Paragraph) -> Iterator[GradeStatement]:
-    folded = folded_text(document.source.text, paragraph.passage)
-    end = _opening_end(folded)
-    found = _narrative_pattern(framework).search(folded.text, 0, end)
+    end = _opening_end(paragraph.text)
+    found = _narrative_pattern(framework).search(paragraph.text, 0, end)
     if found is not None:
+        folded = folded_text(document.source.text, paragraph.passage, end)
         grade = next(g.number for g in framework.grades if g.label.casefold() == found[found.lastgroup or 0].casefold())
         yield GradeStatement("narrative", grade, folded.passage(0, end), paragraph.section, paragraph.number)
 
 
-def _opening_end(folded: FoldedText) -> int:
-    found = _SENTENCE_END.search(folded.text)
-    return found.end() if found else len(folded.text)
+def _opening_end(text: str) -> int:
+    """Where the first sentence ends."""
+    found = _SENTENCE_END.search(text)
+    return found.end() if found else len(text)
 
 
 @lru_cache(maxsize=32)

@@ -10,7 +10,7 @@ from typing import Final
 
 from ofsted_kg.document import Bullet, Document
 from ofsted_kg.facts import Addressee, Recommendation
-from ofsted_kg.structure.folding import FoldedText, folded_text
+from ofsted_kg.structure.folding import folded_text
 from ofsted_kg.vocabulary import Vocabulary
 
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s|\Z)[^.!?]*)*")
@@ -27,11 +27,14 @@ def extract_recommendations(document: Document, vocabulary: Vocabulary) -> tuple
 
 
 def _recommendation(document: Document, bullet: Bullet, words: _Words, names: tuple[str, ...]) -> Recommendation:
-    folded = folded_text(document.source.text, bullet.passage)
-    addressees = tuple(
-        Addressee(folded.text[start:end], folded.passage(start, end)) for start, end in _addressees(folded, words, names)
-    )
+    spans = list(_addressees(bullet.passage.quote, words, names))
+    addressees = tuple(_addressee(document, bullet, start, end) for start, end in spans)
     return Recommendation(bullet.part, bullet.timescale, bullet.passage, bullet.section, addressees)
+
+
+def _addressee(document: Document, bullet: Bullet, start: int, end: int) -> Addressee:
+    passage = folded_text(document.source.text, bullet.passage).passage(start, end)
+    return Addressee(passage.quote, passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,9 @@ def _names_with_and(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(sorted({a.name for a in vocabulary.authorities if " and " in a.name}))
 
 
-def _addressees(folded: FoldedText, words: _Words, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def _addressees(text: str, words: _Words, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Where the addressees stand in the bullet's folded text, in order."""
-    masked = _masked(folded.text, names)
+    masked = _masked(text, names)
     for sentence in _SENTENCE.finditer(masked):
         yield from _of_sentence(masked, sentence.start(), sentence.end(), words)
 

@@ -50,15 +50,16 @@ class _Writer:
 
 
 def to_graph(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris) -> tuple[Quad, ...]:
-    """The report's statements as quads of the graph named ``iris.report``, each once, in no particular order."""
+    """The report's statements as quads of the graph named ``iris.report``, in no particular order, some repeated."""
     writer = _Writer(facts, vocabulary, vocabulary.framework(facts.framework), iris)
-    return tuple(Quad(s, p, o, iris.report) for s, p, o in dict.fromkeys(_statements(writer)))
+    graph = iris.report
+    return tuple(Quad(s, p, o, graph) for s, p, o in _statements(writer))
 
 
 def to_nquads(quads: Iterable[Quad]) -> bytes:
-    """Sorted N-Quads, one line a quad."""
+    """Sorted N-Quads, one line a quad, each once."""
     serialized = serialize(quads, format=RdfFormat.N_QUADS)
-    return b"\n".join(sorted(serialized.split(b"\n")[:-1])) + b"\n"
+    return b"\n".join(sorted(set(serialized.split(b"\n")) - {b""})) + b"\n"
 
 
 def _statements(writer: _Writer) -> Iterator[Statement]:
@@ -77,7 +78,7 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
 
 
 def _number(value: int) -> Literal:
-    return Literal(str(value), datatype=XSD.integer)
+    return Literal(value)
 
 
 def _day(value: date) -> Literal:

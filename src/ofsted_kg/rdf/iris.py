@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -23,7 +24,7 @@ UNDATED: Final = "undated"
 _HASH_DIGITS: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportIris:
     """Mints the IRIs of one report's resources."""
 
@@ -32,12 +33,12 @@ class ReportIris:
     key: str
     """Of the inspection, e.g. ``dudley/slac/2011-12-09``."""
 
-    @property
+    @cached_property
     def report(self) -> NamedNode:
         """The report, which is also the name of its graph."""
         return NamedNode(f"{self.base}report/{self.key}")
 
-    @property
+    @cached_property
     def inspection(self) -> NamedNode:
         """The inspection that it reports."""
         return NamedNode(f"{self.base}inspection/{self.key}")

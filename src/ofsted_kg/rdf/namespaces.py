@@ -28,6 +28,8 @@ _TERMS = """
     FrontMatter ContentsSection ContextSection PartSection GroupSection AreaSection ImprovementSection RecordSection
     titlePhrase gradeLine narrativePattern leadInPhrase recordOnly required months gssCode urn since until successor region
     inForceFrom inForceUntil conductedBy WordList word
+    AgencyType KnownAgency LocalBody PoliceForce agencyType nameEnding nameBeginning filler needsOwnName cue contextualLabel
+    policeArea acronymEnding
 """.split()
 
 
@@ -35,16 +37,10 @@ class _Namespace:
     """Attribute access to a closed set of terms."""
 
     def __init__(self, base: str, terms: list[str]) -> None:
-        self._terms = {term: NamedNode(base + term) for term in terms}
+        self.__dict__.update({term: NamedNode(base + term) for term in terms})
 
     def __getattr__(self, term: str) -> NamedNode:
-        try:
-            return self._terms[term]
-        except KeyError:
-            raise AttributeError(f"no term {term!r} in this namespace") from None
-
-    def __dir__(self) -> list[str]:
-        return sorted(self._terms)
+        raise AttributeError(f"no term {term!r} in this namespace; known: {', '.join(sorted(self.__dict__))}")
 
 
 OKG: Final = _Namespace(ONTOLOGY, _TERMS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ofsted_kg.document import Span
 from ofsted_kg.structure.grammar import Grammar
-from ofsted_kg.structure.lines import Line, heading_key, is_rule, plain
+from ofsted_kg.structure.lines import Line, is_rule, plain
 
 _NUMBERED = re.compile(r"(?:[-–•*\uf0b7\uf0a7]\s+)?(?:\*\*)?(\d{1,3})\.(?:\*\*)?\s+(?=\S)")
 _BULLET = re.compile(r"[-–•*\uf0b7\uf0a7]\s+(?=\S)")
@@ -51,7 +51,7 @@ def ornament(line: Line, grammar: Grammar) -> Block | None:
 
 def heading(line: Line, grammar: Grammar) -> Block | None:
     """A heading of the outline alone on its line."""
-    entries = grammar.entries(line.text)
+    entries = grammar.headings.get(line.key)
     return Block("heading", line, line.span, line.text, entries=entries) if entries else None
 
 
@@ -69,7 +69,7 @@ def heading_with_grade(line: Line, grammar: Grammar) -> Block | None:
 
 def timescale(line: Line, grammar: Grammar) -> Block | None:
     """A heading over recommendations."""
-    found = grammar.timescales.get(heading_key(line.text)) if len(line.text) < 80 else None
+    found = grammar.timescales.get(line.key)
     return Block("timescale", line, line.span, line.text, timescale=found) if found else None
 
 

@@ -80,7 +80,7 @@ def body_of(text: str, blocks: Sequence[Block], grammar: Grammar) -> Body:
     """Sections with their paragraphs, grades and bullets, in printed order."""
     walk = _Walk(text, grammar, numbering_of(blocks))
     headings = [i for i, block in enumerate(blocks) if block.kind == "heading"]
-    chosen = aligned([blocks[i].entries for i in headings], len(grammar.framework.outline))
+    chosen = aligned([blocks[i].entries for i in headings], grammar.framework.outline)
     entries = dict(zip(headings, chosen, strict=True))
     for index, block in enumerate(blocks):
         if walk.numbering.number(index) is not None:

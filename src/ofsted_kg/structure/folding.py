@@ -87,8 +87,8 @@ class FoldedText:
         return self.source_starts[word] + offset - self.folded_starts[word]
 
 
-def folded_text(text: str, passage: Passage) -> FoldedText:
-    """The passage's quote, each word mapped to its place in the source ``text``."""
+def folded_text(text: str, passage: Passage, until: int | None = None) -> FoldedText:
+    """The passage's quote, each word mapped to its place in the source ``text``; those from offset ``until`` on are not."""
     folded: list[int] = []
     source: list[int] = []
     position = 0
@@ -98,6 +98,8 @@ def folded_text(text: str, passage: Passage) -> FoldedText:
         folded.append(position)
         source.append(word.start)
         position += word.end - word.start
+        if until is not None and position >= until:
+            break
     return FoldedText(passage.quote, passage.omits, tuple(folded), tuple(source))
 
 

@@ -8,14 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
-from ofsted_kg.structure.lines import heading_key, plain
+from ofsted_kg.structure.lines import LONGEST_HEADING, heading_key, plain
 from ofsted_kg.vocabulary import Framework, OutlineEntry
-
-_LONGEST_HEADING: Final = 200
-"""Characters; a longer line is prose and not looked up."""
-
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -37,11 +32,11 @@ class Grammar:
 
     def entries(self, text: str) -> tuple[int, ...]:
         """Outline indices of the entries headed by ``text``, () where it is no heading."""
-        return self.headings.get(heading_key(text), ()) if len(text) <= _LONGEST_HEADING else ()
+        return self.headings.get(heading_key(text), ()) if len(text) <= LONGEST_HEADING else ()
 
     def grade_at_end(self, text: str) -> tuple[str, int] | None:
         """(what stands before, grade) of a line that ends with a grade line, else None."""
-        if len(text) > _LONGEST_HEADING:
+        if len(text) > LONGEST_HEADING or self.grade_phrase.search(text) is None:
             return None
         line = plain(text)
         found = self.grade_line.search(line)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from ofsted_kg.document import Span
 
 _ORNAMENT = re.compile(r"[#*_]+|</?[bi]>|\|")
 _RULE = re.compile(r"[-–—_*=|:\s]*")
+LONGEST_HEADING: Final = 200
+"""Characters; a longer line is prose."""
 _TRAILING = " \t:.;"
 
 
@@ -21,6 +24,8 @@ class Line:
     text: str
     after_blank: bool
     """Whether a blank line, or the beginning of the file, stands above it."""
+    key: str
+    """Its `heading_key` if it is short enough to be a heading, else empty."""
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
@@ -31,7 +36,8 @@ def lines_of(text: str) -> tuple[Line, ...]:
         content = raw.strip()
         if content:
             indent = len(raw) - len(raw.lstrip())
-            found.append(Line(Span(start + indent, start + indent + len(content)), content, after_blank))
+            key = heading_key(content) if len(content) <= LONGEST_HEADING else ""
+            found.append(Line(Span(start + indent, start + indent + len(content)), content, after_blank, key))
         after_blank = not content
         start += len(raw) + 1
     return tuple(found)

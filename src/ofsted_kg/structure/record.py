@@ -20,7 +20,7 @@ def record_of(text: str, blocks: Sequence[Block], grammar: Grammar, key: str) ->
     """The graded rows below the record's heading, and what is missing of them. ``key`` is the record's section."""
     rows = [b for b in blocks if b.kind != "rule" and len(b.line.text) <= _LONGEST_ROW]
     read = [row_title_and_grade(row, grammar) for row in rows]
-    entries = aligned([grammar.entries(title) for title, _ in read], len(grammar.framework.outline))
+    entries = aligned([grammar.entries(title) for title, _ in read], grammar.framework.outline)
     graded: dict[int, GradeLine] = {}
     for row, (_, grade), index in zip(rows, read, entries, strict=True):
         if index is not None and grade is not None and grammar.framework.outline[index].kind == "area":

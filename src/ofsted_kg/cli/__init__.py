@@ -1,0 +1,17 @@
+"""The command line: parse, call one function, print.
+
+``ofsted-kg --help`` must answer at once, so that each module here imports typer and no more, and each command imports
+what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+from ofsted_kg.cli import checks, demo, graphs, questions, reports, sparql, vocabularies
+from ofsted_kg.cli.application import app
+
+__all__ = ["app", "checks", "demo", "graphs", "main", "questions", "reports", "sparql", "vocabularies"]
+
+
+def main() -> None:
+    """Run the command that the arguments of this process name, and leave with its exit status."""
+    app()

@@ -1,0 +1,91 @@
+"""Commands on the vocabulary: ``vocabulary check``, ``vocabulary diff`` and ``frameworks``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ofsted_kg.cli import console
+from ofsted_kg.cli.application import app
+from ofsted_kg.cli.options import OntologyOption, examples
+from ofsted_kg.cli.tables import show, table
+
+if TYPE_CHECKING:
+    from ofsted_kg.vocabulary import Framework
+
+_Overlay = Annotated[
+    Path,
+    typer.Option(
+        "--ontology", metavar="DIR", help="The folder with your own Turtle.", exists=True, file_okay=False, show_default=False
+    ),
+]
+_Reports = Annotated[
+    list[Path], typer.Argument(metavar="INPUT...", help="Report files, or folders of them.", exists=True, show_default=False)
+]
+
+vocabulary = typer.Typer(rich_markup_mode=None, help="Check an edit of the vocabulary before you build with it.")
+app.add_typer(vocabulary, name="vocabulary")
+
+
+@vocabulary.command(epilog=examples("vocabulary check --ontology my-ontology"))
+def check(ontology: OntologyOption = None) -> None:
+    """Check your own Turtle: its syntax, its terms, and the shapes that a vocabulary must meet.
+
+    Without --ontology it checks the packaged vocabulary. Each problem is shown with its file and line.
+    """
+    from ofsted_kg.vocabulary_check import check_vocabulary
+
+    problems = check_vocabulary(ontology)
+    for problem in problems:
+        console.say(f"{problem.file}:{problem.line}: {problem.message}")
+    if problems:
+        raise typer.Exit(1)
+    console.say("The vocabulary is in order.")
+
+
+@vocabulary.command(epilog=examples("vocabulary diff data/reports --ontology my-ontology"))
+def diff(reports: _Reports, ontology: _Overlay) -> None:
+    """Show which facts of some reports your own Turtle would change.
+
+    A line that begins with - is a fact that would go, one that begins with + a fact that would come.
+    """
+    from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
+    from ofsted_kg.vocabulary_diff import changed_facts
+
+    before, after = packaged_vocabulary(), packaged_vocabulary(ontology)
+    for path in _files(reports):
+        changes = changed_facts(path, before, after)
+        console.say(f"{path}: {_counted(len(changes), 'change')}")
+        for change in changes:
+            console.say(f"  {change.sign} {change.kind}: {change.fact}")
+
+
+@app.command(epilog=examples("frameworks"))
+def frameworks(ontology: OntologyOption = None) -> None:
+    """List the inspection frameworks whose reports can be read."""
+    from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
+
+    found = packaged_vocabulary(ontology).frameworks
+    show(table(("id", "framework", "parts", "judgements", "grades", "timescales"), map(_framework_row, found)))
+
+
+def _framework_row(framework: Framework) -> tuple[object, ...]:
+    parts = sum(entry.kind == "part" for entry in framework.outline)
+    grades = ", ".join(f"{grade.number} {grade.label}" for grade in framework.grades)
+    timescales = ", ".join(timescale.headings[0] for timescale in framework.timescales)
+    return (framework.id, framework.label, parts, len(framework.areas), grades, timescales)
+
+
+def _files(inputs: list[Path]) -> Iterator[Path]:
+    from ofsted_kg.text import MEDIA_TYPES
+
+    for path in inputs:
+        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in MEDIA_TYPES) if path.is_dir() else [path]
+        yield from found
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

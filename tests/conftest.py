@@ -1,0 +1,38 @@
+"""What many tests share: the packaged vocabulary and the five reports, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ofsted_kg.facts import ReportFacts
+from ofsted_kg.pipeline import Conversion, convert
+from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
+from ofsted_kg.resources import packaged_folder
+from ofsted_kg.vocabulary import Vocabulary
+
+REPORTS = tuple(sorted(packaged_folder("reports").glob("*.txt")))
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    return packaged_vocabulary()
+
+
+@pytest.fixture(scope="session")
+def conversions(vocabulary: Vocabulary) -> dict[str, Conversion]:
+    """The five reports' conversions by authority id."""
+    found = (convert(path, vocabulary) for path in REPORTS)
+    return {conversion.facts.header.authority: conversion for conversion in found}
+
+
+@pytest.fixture(scope="session")
+def all_facts(conversions: dict[str, Conversion]) -> dict[str, ReportFacts]:
+    """The five reports' facts by authority id."""
+    return {authority: conversion.facts for authority, conversion in conversions.items()}
+
+
+@pytest.fixture(scope="session")
+def report_paths() -> tuple[Path, ...]:
+    return REPORTS

@@ -1,0 +1,49 @@
+"""The manual says what the program does: help pages, shown outputs and the version are compared with the real thing."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from docs.generate import COMMAND_LINE, README, ROOT, STANDS_FOR, commands, help_page, runner, with_help_pages, with_outputs
+
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+
+
+@pytest.mark.parametrize("words", [pytest.param(words, id=" ".join(words) or "ofsted-kg") for words in commands()])
+def test_each_command_has_a_sentence_of_help_and_an_example(words: tuple[str, ...]) -> None:
+    page = help_page(words)
+    assert page.startswith(f"Usage: {' '.join(('ofsted-kg', *words))}")
+    is_group = "COMMAND [ARGS]..." in page
+    assert is_group or "Examples:\n  ofsted-kg " in page
+
+
+def test_the_help_pages_in_the_manual_are_current() -> None:
+    text = COMMAND_LINE.read_text("utf-8")
+    assert with_help_pages(text) == text
+
+
+def test_the_outputs_in_the_readme_are_real(tmp_path: Path) -> None:
+    text = README.read_text("utf-8")
+    assert "```console\n$ make demo\n" in text
+    assert with_outputs(text, runner(tmp_path)) == text
+
+
+def test_what_stands_for_a_make_target_is_what_it_runs() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert STANDS_FOR == {"make demo": "ofsted-kg demo"}
+    assert "demo:\n\t@scripts/prepare\n\t@$(BIN)/ofsted-kg demo\n" in makefile
+
+
+def test_the_changelog_has_an_entry_for_the_current_version() -> None:
+    versions = re.findall(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert versions[0] == VERSION
+
+
+def test_every_file_that_the_manual_links_to_exists() -> None:
+    pages = [README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\((?!https?:|#)([^)#]+)[^)]*\)", page.read_text("utf-8"))]
+    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
