@@ -1,60 +1,65 @@
 """The reference of the ontology as Markdown tables: every class, property and individual as its Turtle defines it.
 
 ``python -m ofsted_kg.rdf.reference``, run at the root of a checkout, rewrites what stands behind `MARKER` in
-``docs/ontology.md``; a test compares the two, so that the page can't drift from the ontology.
+``docs/ontology.md``.  A test compares the two, so the page can't drift from the ontology.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 
-from ofsted_kg.rdf.namespaces import ONTOLOGY, RDFS
+from ofsted_kg.rdf.namespaces import ONTOLOGY
 
-MARKER: Final = "<!-- made by python -m ofsted_kg.rdf.reference from ontology/ofsted-kg.ttl -->"
+MARKER: Final = "<!-- made from ontology/ofsted-kg.ttl and alignments.ttl by python -m ofsted_kg.rdf.reference -->"
 PAGE: Final = Path("docs/ontology.md")
 FILES: Final = (Path("ontology/ofsted-kg.ttl"), Path("ontology/alignments.ttl"))
 
 _OWL: Final = "http://www.w3.org/2002/07/owl#"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_TYPE: Final = NamedNode(_RDF + "type")
-_DOMAIN: Final = NamedNode(RDFS.label.value.replace("label", "domain"))
-_RANGE: Final = NamedNode(RDFS.label.value.replace("label", "range"))
-_SUB_PROPERTY: Final = NamedNode(RDFS.label.value.replace("label", "subPropertyOf"))
-_INVERSE: Final = NamedNode(_OWL + "inverseOf")
+_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 _CHARACTERISTICS: Final = {
-    NamedNode(_OWL + "FunctionalProperty"): "functional",
-    NamedNode(_OWL + "InverseFunctionalProperty"): "inverse functional",
-    NamedNode(_OWL + "AsymmetricProperty"): "asymmetric",
-    NamedNode(_OWL + "IrreflexiveProperty"): "irreflexive",
+    "FunctionalProperty": "functional",
+    "InverseFunctionalProperty": "inverse functional",
+    "AsymmetricProperty": "asymmetric",
+    "IrreflexiveProperty": "irreflexive",
 }
 
-Node = NamedNode | BlankNode
+_Statements = dict[str, dict[str, list[object]]]
+_Column = tuple[str, Callable[["_Terms", str], str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Graph:
-    objects: dict[tuple[object, NamedNode], tuple[object, ...]]
+class _Terms:
+    """The statements of the files by subject and property, both as strings, and their prefixes."""
+
+    statements: _Statements
     prefixes: dict[str, str]
 
-    def values(self, subject: object, predicate: NamedNode) -> tuple[object, ...]:
-        return self.objects.get((subject, predicate), ())
+    def values(self, subject: str, predicate: str) -> list[object]:
+        return self.statements.get(subject, {}).get(predicate, [])
 
-    def terms(self, kind: str) -> list[NamedNode]:
+    def of_kind(self, kind: str) -> list[str]:
         """Our own terms of an OWL class, in alphabetical order."""
         wanted = NamedNode(_OWL + kind)
-        found = [s for (s, p), o in self.objects.items() if p == _TYPE and wanted in o and isinstance(s, NamedNode)]
-        return sorted((term for term in found if term.value.startswith(ONTOLOGY)), key=lambda term: term.value.casefold())
+        ours = (iri for iri in self.statements if iri.startswith(ONTOLOGY) and wanted in self.values(iri, _RDF + "type"))
+        return sorted(ours, key=str.casefold)
+
+    def name(self, iri: str) -> str:
+        """An IRI with its prefix, as code: ``okg:Judgement``."""
+        prefix, base = max(self.prefixes.items(), key=lambda item: len(item[1]) * iri.startswith(item[1]))
+        return f"`{prefix}:{iri.removeprefix(base)}`"
 
 
 def reference(files: Sequence[Path]) -> str:
-    """Markdown tables of the terms that some Turtle files define, headings included."""
-    graph = _read(files)
-    return "\n\n".join(_section(graph, *section) for section in _SECTIONS) + "\n"
+    """Markdown tables, under headings, of all terms that some Turtle files define."""
+    terms = _read(files)
+    return "\n\n".join(f"## {heading}\n\n{_table(terms, kind, columns)}" for heading, kind, columns in _SECTIONS) + "\n"
 
 
 def with_reference(page: str, files: Sequence[Path]) -> str:
@@ -62,17 +67,82 @@ def with_reference(page: str, files: Sequence[Path]) -> str:
     return f"{page.split(MARKER)[0]}{MARKER}\n\n{reference(files)}"
 
 
-def _read(files: Sequence[Path]) -> _Graph:
-    objects: dict[tuple[object, NamedNode], tuple[object, ...]] = {}
+def _read(files: Sequence[Path]) -> _Terms:
+    statements: _Statements = {}
     prefixes: dict[str, str] = {}
     for file in files:
         parser = parse(file.read_bytes(), format=RdfFormat.TURTLE)
         for quad in parser:
-            _add(objects, quad.triple)
+            statements.setdefault(_key(quad.subject), {}).setdefault(quad.predicate.value, []).append(quad.object)
         prefixes |= parser.prefixes
-    return _Graph(objects, prefixes)
+    return _Terms(statements, prefixes)
 
 
-def _add(objects: dict[tuple[object, NamedNode], tuple[object, ...]], triple: Triple) -> None:
-    key = (triple.subject, triple.predicate)
-    objects[key] = tuple(dict.fromkeys((*objects.get(key, ()), triple.object)))
+def _key(node: object) -> str:
+    return node.value if isinstance(node, NamedNode) else str(node)
+
+
+def _table(terms: _Terms, kind: str, columns: Sequence[_Column]) -> str:
+    head = ["term", *(header for header, _ in columns)]
+    rows = ([terms.name(iri), *(cell(terms, iri) for _, cell in columns)] for iri in terms.of_kind(kind))
+    return "\n".join(f"| {' | '.join(row)} |" for row in chain([head, ["---"] * len(head)], rows))
+
+
+def _words(predicate: str) -> Callable[[_Terms, str], str]:
+    """A cell with the text of a property."""
+    return lambda terms, iri: " ".join(str(getattr(value, "value", "")) for value in terms.values(iri, predicate))
+
+
+def _named(predicate: str) -> Callable[[_Terms, str], str]:
+    """A cell with the names of what a property points to, unions written out."""
+    return lambda terms, iri: ", ".join(filter(None, (_expression(terms, value) for value in terms.values(iri, predicate))))
+
+
+def _expression(terms: _Terms, value: object) -> str:
+    if isinstance(value, NamedNode):
+        return terms.name(value.value)
+    union = terms.values(_key(value), _OWL + "unionOf")
+    return " or ".join(_expression(terms, member) for head in union for member in _members(terms, head))
+
+
+def _members(terms: _Terms, head: object) -> Iterator[object]:
+    while isinstance(head, BlankNode):
+        yield terms.values(_key(head), _RDF + "first")[0]
+        head = terms.values(_key(head), _RDF + "rest")[0]
+
+
+def _classes(terms: _Terms, iri: str) -> str:
+    kinds = (terms.name(_key(kind)) for kind in terms.values(iri, _RDF + "type"))
+    return ", ".join(kind for kind in kinds if not kind.startswith("`owl:"))
+
+
+def _characteristics(terms: _Terms, iri: str) -> str:
+    """What OWL says of a property beside domain and range, and why one of these is missing."""
+    kinds = {_key(kind).removeprefix(_OWL) for kind in terms.values(iri, _RDF + "type")}
+    inverse = _named(_OWL + "inverseOf")(terms, iri)
+    notes = [words for kind, words in _CHARACTERISTICS.items() if kind in kinds]
+    return "; ".join(filter(None, [*notes, f"inverse of {inverse}" if inverse else "", _under(terms, iri)]))
+
+
+def _under(terms: _Terms, iri: str) -> str:
+    parents = _named(_RDFS + "subPropertyOf")(terms, iri)
+    return f"under {parents}" if parents else ""
+
+
+_LABELLED: Final[tuple[_Column, ...]] = (("label", _words(_RDFS + "label")), ("definition", _words(_RDFS + "comment")))
+_PROPERTY: Final[tuple[_Column, ...]] = (
+    *_LABELLED,
+    ("domain", _named(_RDFS + "domain")),
+    ("range", _named(_RDFS + "range")),
+    ("characteristics", _characteristics),
+)
+_SECTIONS: Final[tuple[tuple[str, str, tuple[_Column, ...]], ...]] = (
+    ("Classes", "Class", (*_LABELLED, ("under", _named(_RDFS + "subClassOf")))),
+    ("Object properties", "ObjectProperty", _PROPERTY),
+    ("Datatype properties", "DatatypeProperty", _PROPERTY),
+    ("Individuals", "NamedIndividual", (*_LABELLED, ("class", _classes))),
+)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(with_reference(PAGE.read_text("utf-8"), FILES), "utf-8")

@@ -1,0 +1,97 @@
+"""What a name's own words say: whether they are an agency's name at all, and of which type."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from ofsted_kg.agency_types import AgencyType, KnownAgency
+from ofsted_kg.extract.agencies.matcher import FormMatcher, folded_form
+from ofsted_kg.vocabulary import Vocabulary
+
+HEALTH_TYPES: Final = frozenset(
+    ("nhs-provider-trust", "hospital", "clinical-commissioning-group", "strategic-health-authority", "ambulance")
+)
+"""Types whose ending outweighs "NHS" at the beginning of a name."""
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case, with straight apostrophes and without a possessive at its end."""
+    return tuple(folded_form(name).lower().removesuffix("'s").removesuffix("'").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The vocabulary of agencies, compiled once."""
+
+    types: dict[str, AgencyType]
+    known: FormMatcher[tuple[KnownAgency, bool]]
+    """Each form with its agency and whether it counts only in context."""
+    described: FormMatcher[str]
+    endings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """Last word -> (all words of an ending, type id), the longest first."""
+    beginnings: tuple[tuple[tuple[str, ...], str], ...]
+    acronym_endings: tuple[tuple[str, str], ...]
+    lists: dict[str, frozenset[str]]
+    places: frozenset[tuple[str, str]]
+    """Words on both sides of the "and" of a place: (``telford``, ``wrekin``)."""
+
+    def is_head(self, word: str) -> bool:
+        """Whether a name may end with this word."""
+        return word in self.endings
+
+    def ending(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
+        """The longest ending of a name, with its type."""
+        return next((e for e in self.endings.get(words[-1], ()) if words[-len(e[0]) :] == e[0]), None)
+
+    def type_of(self, words: tuple[str, ...]) -> str | None:
+        """Type that the first or last words of a name show, or None."""
+        ending = self.ending(words)
+        if ending and ending[1] in HEALTH_TYPES:
+            return ending[1]
+        begun = next((kind for beginning, kind in self.beginnings if words[: len(beginning)] == beginning), None)
+        return begun or (ending[1] if ending else None)
+
+    def is_own(self, words: tuple[str, ...], list_id: str = "generic") -> bool:
+        """Whether some word is no everyday one."""
+        return any(word.strip("'s") not in self.lists[list_id] and word not in self.lists[list_id] for word in words)
+
+
+def compiled(vocabulary: Vocabulary) -> Names:
+    """The vocabulary's agencies, ready to be looked for."""
+    agencies = vocabulary.agencies
+    return Names(
+        types={t.id: t for t in agencies.types},
+        known=FormMatcher(
+            [(form, (k, False)) for k in agencies.known for form in k.forms]
+            + [(form, (k, True)) for k in agencies.known for form in k.contextual_forms]
+        ),
+        described=FormMatcher((kind, kind) for kind in vocabulary.words("agency-described-kind")),
+        endings=_endings(agencies.types),
+        beginnings=tuple((tuple(b.split()), t.id) for t in agencies.types for b in t.beginnings),
+        acronym_endings=tuple((ending, t.id) for t in agencies.types for ending in t.acronym_endings),
+        lists={
+            name: frozenset(vocabulary.words(f"agency-{name}"))
+            for name in ("leading", "generic", "ignored", "ignored-acronym", "introduction", "renaming", "quoted-kind")
+        },
+        places=frozenset(_place_pairs(vocabulary)),
+    )
+
+
+def _endings(types: tuple[AgencyType, ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for agency_type in types:
+        for ending in agency_type.endings:
+            words = tuple(ending.split())
+            found[words[-1]].append((words, agency_type.id))
+    return {last: tuple(sorted(endings, key=lambda e: -len(e[0]))) for last, endings in found.items()}
+
+
+def _place_pairs(vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    pairs = []
+    for authority in vocabulary.authorities:
+        left, joint, right = authority.name.lower().partition(" and ")
+        if joint:
+            pairs.append((left.split()[-1], right.split()[0]))
+    return pairs

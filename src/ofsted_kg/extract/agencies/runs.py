@@ -1,0 +1,151 @@
+"""Runs of capitalised words, and the names that they are made of.
+
+"NHS Dudley, the Dudley Group Foundation Trust and Dudley and Walsall Mental Health Trust" is a run up to each comma;
+"and" joins words of one name as well as two names, so a run is split behind the words that can end a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ofsted_kg.extract.agencies.naming import Names, words_of
+
+_CAPITAL: Final = r"[A-Z0-9][\w'’&+-]*"
+_LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
+RUN: Final = re.compile(rf"(?<![\w'’&£.-]){_CAPITAL}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*")
+_TAIL: Final = re.compile(
+    r" (?:[a-z]+ )?(?:board|panel|group|forum|team|project|service|council|partnership|programme|scheme|unit|centre|club"
+    r"|fellowship|foundation|charity|sub-group|hospital|college|school|trust|association)\b(?!['’])"
+)
+_WORD: Final = re.compile(r"\S+")
+_JOINTS: Final = frozenset(("and", "&", "or"))
+_LINKS: Final = frozenset(_LINK[3:-1].split("|"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a run."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        """In lower case, without a possessive, with straight apostrophes."""
+        return words_of(self.text)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Some words of a run that belong together."""
+
+    words: tuple[Word, ...]
+    headed: bool
+    """Whether its last word is one that names end with."""
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last character, without a possessive."""
+        last = self.words[-1]
+        return last.end - (len(last.text) - len(re.sub(r"(?<=\w)['’]s?$", "", last.text)))
+
+    @property
+    def lower(self) -> tuple[str, ...]:
+        """Its words in lower case."""
+        return tuple(word.lower for word in self.words)
+
+
+def runs_of(text: str) -> Iterator[tuple[Word, ...]]:
+    """The runs of a text, each with the lower-case words at its end that a name may end with."""
+    for match in RUN.finditer(text):
+        tail = _TAIL.match(text, match.end())
+        end = tail.end() if tail else match.end()
+        yield tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, match.start(), end))
+
+
+def names_in(run: Sequence[Word], names: Names) -> Iterator[Name]:
+    """The names of a run, from left to right."""
+    for piece in _pieces(run):
+        yield from _split(piece, names)
+
+
+def _pieces(run: Sequence[Word]) -> Iterator[list[Word]]:
+    """The stretches between occurrences of "the": no name goes on behind one."""
+    piece: list[Word] = []
+    for word in run:
+        if word.text == "the":
+            yield piece
+            piece = []
+        else:
+            piece.append(word)
+    yield piece
+
+
+def _split(piece: list[Word], names: Names) -> Iterator[Name]:
+    start = 0
+    for at, word in enumerate(piece):
+        if word.text in _LINKS and at > start and _parts(piece, start, at, names):
+            yield from _name(piece[start:at], names)
+            start = at + 1
+    yield from _name(piece[start:], names)
+
+
+def _parts(piece: list[Word], start: int, at: int, names: Names) -> bool:
+    """Whether the link at ``at`` stands between two names."""
+    before, after = [w.lower for w in piece[start:at]], [w.lower for w in piece[at + 1 :]]
+    if not after or (before[-1], after[0]) in names.places:
+        return False
+    headed = any(names.is_head(word) for word in before) or "nhs" in before
+    if piece[at].text not in _JOINTS:
+        return _begins(after, names) or (headed and piece[at].text in ("in", "with", "at", "after"))
+    if before[0] == "nhs" and not any(names.is_head(word) for word in before):
+        return len(after) > 1 or after[0] == "nhs"
+    return (headed or _begins(after, names)) and not _goes_on(before, after, names)
+
+
+def _begins(after: list[str], names: Names) -> bool:
+    return any(tuple(after[: len(beginning)]) == beginning for beginning, _ in names.beginnings)
+
+
+def _goes_on(before: list[str], after: list[str], names: Names) -> bool:
+    """Whether everyday words behind "and" complete the name before it: "School and Community College"."""
+    if {"of", "for"} & set(before) and not any(names.is_head(word) for word in after):
+        return True
+    kinds = names.ending(tuple(before)), names.ending(tuple(after))
+    return bool(kinds[0] and kinds[1] and kinds[0][1] == kinds[1][1] and not names.is_own(tuple(after)))
+
+
+def _name(words: list[Word], names: Names) -> Iterator[Name]:
+    words = _without_leading(words, names)
+    if not words:
+        return
+    heads = [at for at, word in enumerate(words) if names.is_head(word.lower)]
+    if not heads:
+        yield Name(tuple(words), False)
+        return
+    last = _extended(words, heads[-1])
+    yield Name(tuple(words[: last + 1]), True)
+
+
+def _extended(words: list[Word], head: int) -> int:
+    """Index of a name's last word: "Department for Education" goes on behind its head."""
+    if head + 1 < len(words) and words[head + 1].text in ("of", "for"):
+        return len(words) - 1
+    return head
+
+
+def _without_leading(words: list[Word], names: Names) -> list[Word]:
+    """The words from the first that may begin a name."""
+    at = 0
+    while at < len(words) and (words[at].text in _LINKS or words[at].lower in names.lists["leading"]):
+        at += 1
+    return words[at:]
