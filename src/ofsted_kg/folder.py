@@ -135,11 +135,13 @@ class IndexVersion:
 
 def hold_published(folder: KnowledgeGraphFolder) -> tuple[IndexVersion, int]:
     """The published version and the descriptor that holds it; NoKnowledgeGraph where there is none."""
-    while version := folder.published():
+    tried = None
+    while (version := folder.published()) and version != tried:
         descriptor = version.hold()
         if descriptor is not None:
             return version, descriptor
-        # a build published the next version and deleted this one in between: look again
+        # a build has published the next version and deleted this one in between: look again
+        tried = version
     raise NoKnowledgeGraph(f"{folder.root}: no knowledge graph here; make one with: ofsted-kg build REPORT... --kg {folder.root}")
 
 
@@ -160,9 +162,14 @@ def _lock(path: Path) -> Iterator[bool]:
     """Whether an exclusive lock on a file, made if need be, could be had at once; held until the end."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield True
-    except BlockingIOError:
-        yield False
+        yield _is_free(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _is_free(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

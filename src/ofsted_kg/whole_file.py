@@ -60,5 +60,7 @@ def storage_errors(place: Path) -> Iterator[None]:
 def _reason(error: OSError) -> str:
     # the store's engine gives the system's words, but not the number
     words = " ".join(str(error).split())
-    known = (reason for number, reason in _REASONS.items() if error.errno == number or os.strerror(number).lower() in words.lower())
+    known = (
+        reason for number, reason in _REASONS.items() if error.errno == number or os.strerror(number).lower() in words.lower()
+    )
     return next(known, error.strerror or words)

@@ -22,18 +22,36 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What a printed form known to the vocabulary stands for."""
+
+    agencies: tuple[KnownAgency, ...]
+    """Several only where the form is contextual: "the police" may be any force."""
+    contextual: bool
+
+    @property
+    def local(self) -> bool:
+        """Whether it is a body that every area has of its own."""
+        return self.agencies[0].local
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """The vocabulary of agencies, compiled once."""
 
     types: dict[str, AgencyType]
-    known: FormMatcher[tuple[KnownAgency, bool]]
-    """Each form with its agency and whether it counts only in context."""
+    known: FormMatcher[Form]
+    bodies: dict[str, KnownAgency]
+    """Type id -> the local body of that type, the first of the file."""
+    not_police: tuple[str, ...]
     described: FormMatcher[str]
     endings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """Last word -> (all words of an ending, type id), the longest first."""
     beginnings: tuple[tuple[tuple[str, ...], str], ...]
     acronym_endings: tuple[tuple[str, str], ...]
     lists: dict[str, frozenset[str]]
+    authorities: dict[str, str]
+    """Short name of a local authority in lower case -> its id."""
     places: frozenset[tuple[str, str]]
     """Words on both sides of the "and" of a place: (``telford``, ``wrekin``)."""
 
@@ -51,11 +69,31 @@ class Names:
         if ending and ending[1] in HEALTH_TYPES:
             return ending[1]
         begun = next((kind for beginning, kind in self.beginnings if words[: len(beginning)] == beginning), None)
-        return begun or (ending[1] if ending else None)
+        if begun or ending:
+            return begun or (ending[1] if ending else None)
+        cut = next((at for at, word in enumerate(words) if word in ("of", "for")), 0)
+        return self.type_of(words[:cut]) if cut else None
+
+    def own_words(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """A name's words without those that show its type."""
+        ending = self.ending(words)
+        if ending:
+            return words[: -len(ending[0])]
+        begun = next((len(beginning) for beginning, _ in self.beginnings if words[: len(beginning)] == beginning), 0)
+        return words[begun:]
+
+    def is_ignored(self, words: tuple[str, ...]) -> bool:
+        """Whether these words, or those behind an authority's name, are no agency's name."""
+        ignored = self.lists["ignored"]
+        if " ".join(words) in ignored:
+            return True
+        placed = next((n for n in range(min(4, len(words) - 1), 0, -1) if " ".join(words[:n]) in self.authorities), 0)
+        return placed > 0 and " ".join(words[placed:]) in ignored
 
     def is_own(self, words: tuple[str, ...], list_id: str = "generic") -> bool:
         """Whether some word is no everyday one."""
-        return any(word.strip("'s") not in self.lists[list_id] and word not in self.lists[list_id] for word in words)
+        everyday = self.lists[list_id]
+        return any(word not in everyday and word.removesuffix("s") not in everyday for word in words)
 
 
 def compiled(vocabulary: Vocabulary) -> Names:
@@ -63,10 +101,9 @@ def compiled(vocabulary: Vocabulary) -> Names:
     agencies = vocabulary.agencies
     return Names(
         types={t.id: t for t in agencies.types},
-        known=FormMatcher(
-            [(form, (k, False)) for k in agencies.known for form in k.forms]
-            + [(form, (k, True)) for k in agencies.known for form in k.contextual_forms]
-        ),
+        known=FormMatcher(_forms(agencies.known)),
+        bodies={k.type: k for k in reversed(agencies.known) if k.local},
+        not_police=tuple(vocabulary.words("not-police")),
         described=FormMatcher((kind, kind) for kind in vocabulary.words("agency-described-kind")),
         endings=_endings(agencies.types),
         beginnings=tuple((tuple(b.split()), t.id) for t in agencies.types for b in t.beginnings),
@@ -75,8 +112,18 @@ def compiled(vocabulary: Vocabulary) -> Names:
             name: frozenset(vocabulary.words(f"agency-{name}"))
             for name in ("leading", "generic", "ignored", "ignored-acronym", "introduction", "renaming", "quoted-kind")
         },
+        authorities={folded_form(a.name).lower(): a.id for a in vocabulary.authorities},
         places=frozenset(_place_pairs(vocabulary)),
     )
+
+
+def _forms(known: tuple[KnownAgency, ...]) -> list[tuple[str, Form]]:
+    sure = [(form, Form((agency,), False)) for agency in known for form in agency.forms]
+    shared: dict[str, list[KnownAgency]] = defaultdict(list)
+    for agency in known:
+        for form in agency.contextual_forms:
+            shared[form].append(agency)
+    return sure + [(form, Form(tuple(agencies), True)) for form, agencies in shared.items()]
 
 
 def _endings(types: tuple[AgencyType, ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:

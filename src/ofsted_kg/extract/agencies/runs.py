@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ofsted_kg.extract.agencies.naming import Names, words_of
+from ofsted_kg.extract.agencies.naming import Form, Names, words_of
 
 _CAPITAL: Final = r"[A-Z0-9][\w'’&+-]*"
 _LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
@@ -26,17 +26,28 @@ _LINKS: Final = frozenset(_LINK[3:-1].split("|"))
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A form that the vocabulary knows, where it stands."""
+
+    start: int
+    end: int
+    text: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a run."""
+    """One word of a run, or a form known to the vocabulary, which counts as one word."""
 
     text: str
     start: int
     end: int
+    hit: Hit | None = None
 
     @property
     def lower(self) -> str:
-        """In lower case, without a possessive, with straight apostrophes."""
-        return words_of(self.text)[0]
+        """In lower case, without a possessive, with straight apostrophes; of a known form the last word."""
+        return words_of(self.text)[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +75,38 @@ class Name:
         return tuple(word.lower for word in self.words)
 
 
-def runs_of(text: str) -> Iterator[tuple[Word, ...]]:
+def runs_of(text: str, hits: Sequence[Hit]) -> Iterator[tuple[Word, ...]]:
     """The runs of a text, each with the lower-case words at its end that a name may end with."""
+    waiting = list(reversed(hits))
     for match in RUN.finditer(text):
         tail = _TAIL.match(text, match.end())
         end = tail.end() if tail else match.end()
-        yield tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, match.start(), end))
+        while waiting and waiting[-1].end <= match.start():
+            waiting.pop()
+        inside = []
+        while waiting and waiting[-1].start < end:
+            inside.append(waiting.pop())
+        words = (Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, match.start(), end))
+        yield tuple(_with_hits(words, inside))
+        waiting.extend(hit for hit in inside[-1:] if hit.end > end)
 
 
-def names_in(run: Sequence[Word], names: Names) -> Iterator[Name]:
+def _with_hits(words: Iterable[Word], hits: Sequence[Hit]) -> Iterator[Word]:
+    """The words, each stretch that is a known form as one word."""
+    given: set[int] = set()
+    for word in words:
+        hit = next((h for h in hits if h.start < word.end and word.start < h.end), None)
+        if hit is None:
+            yield word
+        elif hit.start not in given:
+            given.add(hit.start)
+            yield Word(" ".join(hit.text.split()), hit.start, hit.end, hit)
+
+
+def names_in(run: Sequence[Word], names: Names, *, opens_sentence: bool) -> Iterator[Name]:
     """The names of a run, from left to right."""
+    if opens_sentence and run[0].hit is None and run[0].lower in names.lists["leading"]:
+        run = run[1:]
     for piece in _pieces(run):
         yield from _split(piece, names)
 
@@ -101,34 +134,39 @@ def _split(piece: list[Word], names: Names) -> Iterator[Name]:
 
 def _parts(piece: list[Word], start: int, at: int, names: Names) -> bool:
     """Whether the link at ``at`` stands between two names."""
-    before, after = [w.lower for w in piece[start:at]], [w.lower for w in piece[at + 1 :]]
-    if not after or (before[-1], after[0]) in names.places:
+    before, after = piece[start:at], piece[at + 1 :]
+    if not after or (before[-1].lower, after[0].lower) in names.places:
         return False
-    headed = any(names.is_head(word) for word in before) or "nhs" in before
+    headed = any(_is_head(word, names) for word in before)
     if piece[at].text not in _JOINTS:
         return _begins(after, names) or (headed and piece[at].text in ("in", "with", "at", "after"))
-    if before[0] == "nhs" and not any(names.is_head(word) for word in before):
-        return len(after) > 1 or after[0] == "nhs"
+    if before[0].lower == "nhs" and not headed:
+        return len(after) > 1 or _begins(after, names)
     return (headed or _begins(after, names)) and not _goes_on(before, after, names)
 
 
-def _begins(after: list[str], names: Names) -> bool:
-    return any(tuple(after[: len(beginning)]) == beginning for beginning, _ in names.beginnings)
-
-
-def _goes_on(before: list[str], after: list[str], names: Names) -> bool:
-    """Whether everyday words behind "and" complete the name before it: "School and Community College"."""
-    if {"of", "for"} & set(before) and not any(names.is_head(word) for word in after):
+def _begins(after: Sequence[Word], names: Names) -> bool:
+    """Whether a name begins here, whatever stands before it."""
+    if after[0].hit is not None and not after[0].hit.form.local:
         return True
-    kinds = names.ending(tuple(before)), names.ending(tuple(after))
-    return bool(kinds[0] and kinds[1] and kinds[0][1] == kinds[1][1] and not names.is_own(tuple(after)))
+    words = tuple(word.lower for word in after[:3])
+    return any(words[: len(beginning)] == beginning for beginning, _ in names.beginnings)
+
+
+def _goes_on(before: Sequence[Word], after: Sequence[Word], names: Names) -> bool:
+    """Whether everyday words behind "and" complete the name before it: "School and Community College"."""
+    if {"of", "for"} & {word.text for word in before} and not any(_is_head(word, names) for word in after):
+        return True
+    words = tuple(word.lower for word in before), tuple(word.lower for word in after)
+    kinds = names.ending(words[0]), names.ending(words[1])
+    return bool(kinds[0] and kinds[1] and kinds[0][1] == kinds[1][1] and not names.is_own(words[1]))
 
 
 def _name(words: list[Word], names: Names) -> Iterator[Name]:
-    words = _without_leading(words, names)
+    words = _without_links(words)
     if not words:
         return
-    heads = [at for at, word in enumerate(words) if names.is_head(word.lower)]
+    heads = [at for at, word in enumerate(words) if _is_head(word, names)]
     if not heads:
         yield Name(tuple(words), False)
         return
@@ -143,9 +181,13 @@ def _extended(words: list[Word], head: int) -> int:
     return head
 
 
-def _without_leading(words: list[Word], names: Names) -> list[Word]:
+def _without_links(words: list[Word]) -> list[Word]:
     """The words from the first that may begin a name."""
     at = 0
-    while at < len(words) and (words[at].text in _LINKS or words[at].lower in names.lists["leading"]):
+    while at < len(words) and words[at].text in _LINKS:
         at += 1
     return words[at:]
+
+
+def _is_head(word: Word, names: Names) -> bool:
+    return word.hit is not None or names.is_head(word.lower)

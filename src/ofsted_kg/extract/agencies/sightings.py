@@ -33,7 +33,8 @@ class Sighting:
     start: int
     end: int
     type: str
-    known: KnownAgency | None = None
+    candidates: tuple[KnownAgency, ...] = ()
+    """Which known agency it is; where there are several, the one that the report names elsewhere, if it is one."""
     contextual: bool = False
     """True for a form that counts only where the report names the agency more fully as well."""
 

@@ -1,0 +1,116 @@
+"""What brackets say of names: acronyms that a report defines, before or after the words that they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ofsted_kg.extract.agencies.naming import Names, words_of
+from ofsted_kg.extract.agencies.sightings import Sighting, Unit
+
+_BRACKET: Final = re.compile(r"\(([^()]{2,80})\)")
+_ACRONYM: Final = re.compile(r"[A-Z][\w&+-]{1,11}")
+_CAPITALS: Final = re.compile(r"[A-Z]")
+_WORD: Final = re.compile(r"[\w'’&+/-]+")
+_BEHIND: Final = re.compile(r" ([a-z]+)\b")
+_UPPER_BEFORE: Final = re.compile(r"\b([A-Z][A-Z0-9&+]+)(?:['’]s)? $")
+_SMALL: Final = frozenset(("of", "and", "for", "the", "in", "with", "to", "&", "through", "at", "or", "after"))
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """An acronym and the name it stands for; no name where it stands for something that is no agency."""
+
+    acronym: str
+    sighting: Sighting | None
+
+
+def definitions_of(unit: Unit, sightings: Sequence[Sighting], names: Names) -> Iterator[Definition]:
+    """The acronyms that a unit defines."""
+    for bracket in _BRACKET.finditer(unit.text):
+        inside = bracket.group(1)
+        if _is_acronym(inside):
+            yield _defined_before(unit, bracket, sightings, names)
+        elif found := _UPPER_BEFORE.search(unit.text, max(0, bracket.start() - 16), bracket.start()):
+            if _is_spelt_by(found.group(1), inside.split()):
+                yield _defined_behind(unit, found, names)
+
+
+def _is_acronym(text: str) -> bool:
+    return bool(_ACRONYM.fullmatch(text)) and (len(_CAPITALS.findall(text)) > 1 or text[-1].isdigit())
+
+
+def _defined_before(unit: Unit, bracket: re.Match[str], sightings: Sequence[Sighting], names: Names) -> Definition:
+    acronym = bracket.group(1)
+    if acronym.upper() in names.lists["ignored-acronym"]:
+        return Definition(acronym, None)
+    before = [s for s in sightings if s.end <= bracket.start() - 1 and unit.text[s.end : bracket.start()].strip("'’s ") == ""]
+    if before:
+        return Definition(acronym, before[-1])
+    return Definition(acronym, _spelt_out(unit, bracket, names) or _described(unit, bracket, names))
+
+
+def _spelt_out(unit: Unit, bracket: re.Match[str], names: Names) -> Sighting | None:
+    """The words before a bracket whose beginnings make its acronym, if they are an agency's name."""
+    words = list(_WORD.finditer(unit.text, max(0, bracket.start() - 120), bracket.start()))
+    spelt = _spelling(bracket.group(1), words)
+    if spelt is None:
+        return None
+    behind = _BEHIND.match(unit.text, bracket.end())
+    head = behind is not None and names.is_head(behind.group(1))
+    lower = words_of(unit.text[spelt : bracket.start()])
+    if not head and not any(names.is_head(word) for word in lower):
+        return None
+    end = behind.end() if head and behind else bracket.start() - 1
+    kind = names.type_of((*lower, behind.group(1))) if head and behind else names.type_of(lower)
+    return Sighting(unit, spelt, end, kind or "local-authority-service")
+
+
+def _spelling(acronym: str, words: Sequence[re.Match[str]]) -> int | None:
+    """Where the shortest stretch of words begins that makes the acronym."""
+    for first in range(len(words) - 1, -1, -1):
+        if words[first].group()[0].lower() == acronym[0].lower():
+            if _is_spelt_by(acronym, [word.group() for word in words[first:]]):
+                return words[first].start()
+    return None
+
+
+def _is_spelt_by(acronym: str, words: Sequence[str]) -> bool:
+    """Whether the letters are the first of each word, where small words may be left out and a word may give two letters."""
+    letters = re.sub(r"[^a-z0-9]", "", acronym.lower())
+    return _spells(letters, tuple(word.lower() for word in words))
+
+
+def _spells(letters: str, words: tuple[str, ...]) -> bool:
+    if not words or not letters:
+        return not words and not letters
+    word = words[0]
+    given = (n for n in (1, 2, 3) if word.startswith(letters[:n]) and n <= len(letters))
+    if any(_spells(letters[n:], words[1:]) for n in given):
+        return True
+    return word in _SMALL and _spells(letters, words[1:])
+
+
+def _described(unit: Unit, bracket: re.Match[str], names: Names) -> Sighting | None:
+    """A name in brackets behind words that describe its bearer: "a group of young people (Us4)"."""
+    if len(_CAPITALS.findall(bracket.group(1))) > 1:
+        return None
+    before = unit.text[max(0, bracket.start() - 80) : bracket.start()].rpartition(". ")[2].lower()
+    if not any(f" {kind} " in before for kind in names.lists["quoted-kind"]):
+        return None
+    return Sighting(unit, bracket.start(1), bracket.end(1), cued_type(before, names))
+
+
+def _defined_behind(unit: Unit, found: re.Match[str], names: Names) -> Definition:
+    acronym = found.group(1)
+    if acronym.upper() in names.lists["ignored-acronym"]:
+        return Definition(acronym, None)
+    return Definition(acronym, Sighting(unit, found.start(1), found.end(1), "local-authority-service"))
+
+
+def cued_type(sentence: str, names: Names) -> str:
+    """Type that the words around a name without a mark show."""
+    cued = (t.id for t in names.types.values() for cue in t.cues if cue in sentence)
+    return next(cued, "local-authority-service")

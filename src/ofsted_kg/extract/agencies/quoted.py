@@ -1,0 +1,39 @@
+"""Names in quotation marks: a body's where the words beside them say so, else a phrase, a book or a slogan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ofsted_kg.extract.agencies.brackets import cued_type
+from ofsted_kg.extract.agencies.naming import Names, words_of
+from ofsted_kg.extract.agencies.sightings import Sighting, Unit
+
+_QUOTED: Final = re.compile(r"[‘'“\"](?<=[ (][‘'“\"])([^‘'’“”\"]{2,45})[’'”\"](?!\w)")
+
+
+def quoted_names(unit: Unit, names: Names) -> Iterator[Sighting]:
+    """The quoted names of a unit."""
+    for match in _QUOTED.finditer(unit.text):
+        if _is_name(unit, match, names):
+            yield Sighting(unit, match.start(1), match.end(1), _type_of(unit, match, names))
+
+
+def _is_name(unit: Unit, match: re.Match[str], names: Names) -> bool:
+    inside = match.group(1)
+    behind = unit.text[match.end() :].lstrip(" ,")
+    if inside[0].islower():
+        return names.is_head(words_of(inside)[-1])
+    if any(re.match(rf"{kind}\b", behind) for kind in names.lists["quoted-kind"]):
+        return True
+    before = unit.text[: match.start()].rstrip(" (")
+    return any(before.endswith(" " + words) for words in names.lists["introduction"])
+
+
+def _type_of(unit: Unit, match: re.Match[str], names: Names) -> str:
+    marked = names.type_of(words_of(match.group(1)))
+    if marked:
+        return marked
+    around = unit.text[max(0, match.start() - 100) : match.end() + 60]
+    return cued_type(around.lower(), names)

@@ -1,0 +1,125 @@
+"""One unit of text -> the sightings in it, the acronyms it defines, and the capitals that may turn out to be short names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ofsted_kg.extract.agencies.brackets import Definition, cued_type, definitions_of
+from ofsted_kg.extract.agencies.described import described_bodies, neighbouring_councils
+from ofsted_kg.extract.agencies.naming import Names
+from ofsted_kg.extract.agencies.quoted import quoted_names
+from ofsted_kg.extract.agencies.runs import Hit, Name, Word, names_in, runs_of
+from ofsted_kg.extract.agencies.sightings import Sighting, Unit
+
+_NO_NAME_BEHIND: Final = ("Director of ", "Directors of ")
+_APPOSITION: Final = re.compile(r", the $")
+LOOSE_TYPES: Final = frozenset(("other", "local-authority-service"))
+"""Types whose names may be made of everyday words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one unit names."""
+
+    unit: Unit
+    sightings: tuple[Sighting, ...]
+    """In printed order, none overlapping another."""
+    definitions: tuple[Definition, ...]
+    words: tuple[Word, ...]
+    """The words of its runs of capitals."""
+    loose: tuple[Name, ...]
+    """Names without a word that names end with."""
+
+
+def read_unit(unit: Unit, names: Names) -> Reading:
+    """What ``unit`` names, as far as it can be told without the rest of the report."""
+    hits = tuple(_hits(unit, names))
+    runs = tuple(runs_of(unit.text, hits))
+    found = [name for run in runs for name in names_in(run, names, opens_sentence=unit.opens_sentence(run[0].start))]
+    sightings = [s for name in found if name.headed for s in _sightings(unit, name, names)]
+    sightings += [_of_hit(unit, hit, hit.start) for hit in hits]
+    sightings += quoted_names(unit, names)
+    sightings += described_bodies(unit, names)
+    sightings += neighbouring_councils(unit, names)
+    loose = tuple(name for name in found if not name.headed)
+    sightings += [s for name in loose for s in _introduced(unit, name, names)]
+    kept = without_overlaps(sightings)
+    definitions = tuple(definitions_of(unit, kept, names))
+    kept = without_overlaps([*kept, *(d.sighting for d in definitions if d.sighting)])
+    return Reading(unit, kept, definitions, tuple(word for run in runs for word in run), loose)
+
+
+def without_overlaps(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
+    """The sightings in printed order; of overlapping ones the longest, of equal ones the first."""
+    kept: list[Sighting] = []
+    for sighting in sorted(sightings, key=lambda s: (s.start, -s.end)):
+        if not kept or kept[-1].end <= sighting.start:
+            kept.append(sighting)
+        elif sighting.end - sighting.start > kept[-1].end - kept[-1].start:
+            kept[-1] = sighting
+    return tuple(kept)
+
+
+def _hits(unit: Unit, names: Names) -> Iterator[Hit]:
+    for match in names.known.matches(unit.text):
+        text = unit.text[match.start : match.end]
+        if unit.text.endswith(_NO_NAME_BEHIND, 0, match.start):
+            continue
+        if match.value.contextual and unit.text[match.end + 1 :].lower().startswith(names.not_police):
+            continue
+        yield Hit(match.start, match.end, text, match.value)
+
+
+def _of_hit(unit: Unit, hit: Hit, start: int) -> Sighting:
+    return Sighting(unit, start, hit.end, hit.form.agencies[0].type, hit.form.agencies, hit.form.contextual)
+
+
+def _sightings(unit: Unit, name: Name, names: Names) -> Iterator[Sighting]:
+    """What a name with a head names: known forms, with the place before them, or itself."""
+    known = [at for at, word in enumerate(name.words) if word.hit is not None]
+    if not known or (name.words[known[-1]].hit.form.contextual and known[-1] < len(name.words) - 1):  # type: ignore[union-attr]
+        yield from _new(unit, name, names)
+        return
+    first = 0
+    for at in known:
+        hit = name.words[at].hit
+        before = tuple(word.lower for word in name.words[first:at])
+        if hit and hit.form.local and not hit.form.contextual and before and names.is_own(before):
+            yield _of_hit(unit, hit, name.words[first].start)
+        first = at + 1
+
+
+def _new(unit: Unit, name: Name, names: Names) -> Iterator[Sighting]:
+    """A sighting of a name that the vocabulary doesn't know, if it is an agency's."""
+    words = name.lower
+    kind = names.type_of(words)
+    if kind is None or len(words) < 2 or not _is_agency(unit, name, kind, names):
+        return
+    yield Sighting(unit, name.start, name.end, kind)
+
+
+def _is_agency(unit: Unit, name: Name, kind: str, names: Names) -> bool:
+    words = name.lower
+    if names.is_ignored(words) or (words[-1].endswith("s") and kind in LOOSE_TYPES and words[-1] != "panels"):
+        return False
+    own = names.own_words(words)
+    if names.types[kind].needs_own_name:
+        return names.is_own(own)
+    capitals = [word for word in name.words if word.text[0].isupper() or word.text[0].isdigit()]
+    if len(capitals) > 1:
+        return True
+    return names.is_own(own) and not unit.opens_sentence(name.start) and own[0].upper() not in names.lists["ignored-acronym"]
+
+
+def _introduced(unit: Unit, name: Name, names: Names) -> Iterator[Sighting]:
+    """A name without a head that the words before it introduce, or that a known body behind it explains."""
+    before = unit.text[: name.start].rstrip(" ")
+    words = name.lower
+    if not names.is_own(words) or names.is_ignored(words) or words[0].upper() in names.lists["ignored-acronym"]:
+        return
+    if any(before.endswith(" " + introduction) for introduction in names.lists["introduction"]):
+        sentence = unit.text[max(0, name.start - 100) : name.end + 60].lower()
+        yield Sighting(unit, name.start, name.end, cued_type(sentence, names))

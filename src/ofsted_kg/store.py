@@ -1,0 +1,204 @@
+"""Questions to a knowledge graph: SPARQL in, small frozen values out.
+
+    with open_store(Path("kg")) as store:
+        for report, label in store.query("SELECT ?r ?label { GRAPH ?r { ?r a okg:InspectionReport ; rdfs:label ?label } }"):
+            ...
+
+What it promises:
+
+- The store answers from the version that it opened, whatever a build publishes meanwhile; `EmbeddedStore.is_outdated`
+  says when there is a newer one.  It holds that version, which no build deletes before the store is closed.
+- The default graph is the union of all named graphs, as in most triplestores; stored questions do not lean on that.
+- Nothing is changed and nothing is fetched: updates do not parse, SERVICE is refused before evaluation.
+- Rows are pyoxigraph terms, None where a variable is unbound, all in memory.
+
+`SparqlStore` is what the rest of the package asks of a store, so that a remote endpoint fits as well.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+)
+
+from ofsted_kg.errors import QueryError, StoreError
+from ofsted_kg.folder import IndexVersion, KnowledgeGraphFolder, hold_published
+from ofsted_kg.manifest import GraphFile, Manifest, read_manifest
+from ofsted_kg.sparql_guard import refuse_remote_calls
+from ofsted_kg.sparql_syntax import syntax_error
+
+Term = NamedNode | BlankNode | Literal | Triple
+Results = QuerySolutions | QueryBoolean | QueryTriples
+_Use = TypeVar("_Use")
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """What a SELECT found; iterates over its rows."""
+
+    columns: tuple[str, ...]
+    """Names of the selected variables, in order."""
+    rows: tuple[tuple[Term | None, ...], ...]
+    """One term for each column, None where the variable is unbound."""
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """What an ASK found."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """What a CONSTRUCT or DESCRIBE made, in no particular order, each triple once."""
+
+    triples: tuple[Triple, ...]
+
+    def __len__(self) -> int:
+        return len(self.triples)
+
+
+class SparqlStore(Protocol):
+    """Anything that answers SPARQL: the embedded store or a remote endpoint."""
+
+    def query(self, sparql: str, /) -> Solutions:
+        """Solutions of a SELECT; QueryError for another form of query, QuerySyntaxError where it does not parse."""
+        ...
+
+    def run(self, sparql: str, /) -> Solutions | Boolean | Triples:
+        """Result of a query of any form; errors as for `query`."""
+        ...
+
+
+class EmbeddedStore:
+    """The published index of a knowledge graph's folder, open for reading until it is closed."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the published index below ``root``; NoKnowledgeGraph where there is none."""
+        self._folder = KnowledgeGraphFolder(root)
+        self._version, self._hold = hold_published(self._folder)
+        try:
+            self._store: Store | None = _open(self._version)
+        except StoreError:
+            os.close(self._hold)
+            raise
+
+    @property
+    def version(self) -> str:
+        """Version of the index that answers, e.g. ``000012``."""
+        return self._version.name
+
+    def is_outdated(self) -> bool:
+        """Whether a build has published another version since this store was opened."""
+        return self._folder.published() != self._version
+
+    def query(self, sparql: str, /) -> Solutions:
+        """Solutions of a SELECT; QueryError for another form of query, QuerySyntaxError where it does not parse."""
+        found = self.run(sparql)
+        if isinstance(found, Solutions):
+            return found
+        raise QueryError("expected a SELECT query; 'ofsted-kg sparql' runs those of other forms")
+
+    def run(self, sparql: str, /) -> Solutions | Boolean | Triples:
+        """Result of a query of any form; errors as for `query`."""
+        return self._evaluated(sparql, _values)
+
+    def serialize(self, sparql: str, result_format: QueryResultsFormat, graph_format: RdfFormat = RdfFormat.TURTLE) -> bytes:
+        """Result of a query as a document: of ``result_format`` for SELECT and ASK, of ``graph_format`` for the others."""
+        return self._evaluated(sparql, lambda results: _document(results, result_format, graph_format))
+
+    def graphs(self) -> tuple[GraphFile, ...]:
+        """The named graphs by file name, with their numbers of triples and, for reports, where they come from."""
+        return tuple(self._manifest.files.values())
+
+    def __len__(self) -> int:
+        """Number of triples in all graphs together."""
+        return sum(graph.triples for graph in self.graphs())
+
+    def close(self) -> None:
+        """Let go of the version; queries raise StoreError from now on."""
+        if self._store is not None:
+            self._store = None
+            os.close(self._hold)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_store"):
+            self.close()
+
+    @cached_property
+    def _manifest(self) -> Manifest:
+        return read_manifest(self._version.manifest)
+
+    def _evaluated(self, sparql: str, use: Callable[[Results], _Use]) -> _Use:
+        """Use of the results while they are read, which is when the engine evaluates."""
+        if self._store is None:
+            raise StoreError(f"{self._folder.root}: the store was closed")
+        refuse_remote_calls(sparql)
+        try:
+            return use(self._store.query(sparql, use_default_graph_as_union=True))
+        except SyntaxError as error:
+            raise syntax_error(sparql, error) from None
+        except RuntimeError as error:
+            raise QueryError(f"the query can't be evaluated: {error}") from error
+        except OSError as error:
+            raise StoreError(f"{self._version.path}: can't be read: {error}") from error
+
+
+def open_store(root: Path) -> EmbeddedStore:
+    """Open the knowledge graph in a folder for reading; NoKnowledgeGraph, with the remedy, where nothing has been built."""
+    return EmbeddedStore(root)
+
+
+def _open(version: IndexVersion) -> Store:
+    try:
+        return Store.read_only(str(version.store))
+    except OSError as error:
+        raise StoreError(f"{version.path}: damaged: delete the folder {version.path.parent} and build again ({error})") from error
+
+
+def _values(results: Results) -> Solutions | Boolean | Triples:
+    if isinstance(results, QuerySolutions):
+        columns = tuple(variable.value for variable in results.variables)
+        return Solutions(columns, tuple(tuple(solution) for solution in results))
+    if isinstance(results, QueryBoolean):
+        return Boolean(bool(results))
+    # the engine repeats a triple that several solutions make
+    return Triples(tuple(dict.fromkeys(results)))
+
+
+def _document(results: Results, result_format: QueryResultsFormat, graph_format: RdfFormat) -> bytes:
+    if isinstance(results, QueryTriples):
+        document = results.serialize(format=graph_format)
+    else:
+        document = results.serialize(format=result_format)
+    return document if document is not None else b""
