@@ -1,4 +1,4 @@
-"""A path -> `SourceText`: the only module that knows file kinds and encodings.
+"""A path -> `SourceText`: the only module that knows file kinds and encodings, and the only importer of a PDF library.
 
 The text is the file as decoded, never normalised: offsets into it stay true. A file that can't be read raises
 UnreadableSource with one line that says why and what to do.
@@ -7,14 +7,27 @@ UnreadableSource with one line that says why and what to do.
 from __future__ import annotations
 
 import hashlib
+from itertools import accumulate
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ofsted_kg.document import SourceText
 from ofsted_kg.errors import UnreadableSource
 
-MEDIA_TYPES: Final = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+PDF: Final = "application/pdf"
+MEDIA_TYPES: Final = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".pdf": PDF,
+}
 """File endings that can be read, with their media types."""
+
+_MOST_PAGES: Final = 1000
 
 _BYTE_ORDER_MARKS: Final = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -30,12 +43,8 @@ def read_text(path: Path) -> SourceText:
     if media_type is None:
         raise UnreadableSource(path.name, f"files ending in {path.suffix or 'nothing'!r} are not read; known: {', '.join(MEDIA_TYPES)}")
     content = _content(path)
-    return SourceText(
-        name=path.name,
-        text=_decoded(path.name, content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        media_type=media_type,
-    )
+    text, page_starts = _pages(path.name, content) if media_type == PDF else (_decoded(path.name, content), (0,))
+    return SourceText(path.name, text, hashlib.sha256(content).hexdigest(), media_type, page_starts)
 
 
 def _content(path: Path) -> bytes:
@@ -43,6 +52,42 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableSource(path.name, f"can't be opened: {error.strerror or error}") from None
+
+
+def _pages(name: str, content: bytes) -> tuple[str, tuple[int, ...]]:
+    """A PDF's text layer and the offset at which each page of it begins."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    if not content.startswith(b"%PDF-") and b"%PDF-" not in content[:1024]:
+        raise UnreadableSource(name, "is no PDF, whatever its ending says")
+    try:
+        with PdfDocument(content) as document:
+            if len(document) > _MOST_PAGES:
+                raise UnreadableSource(name, f"has {len(document)} pages; no inspection report has more than {_MOST_PAGES}")
+            texts = [_page_text(document, number) for number in range(len(document))]
+    except PdfiumError as error:
+        raise UnreadableSource(name, _pdf_fault(str(error))) from None
+    if not "".join(texts).strip():
+        raise UnreadableSource(name, "has no text layer: it is scanned; run it through OCR first (ocrmypdf)")
+    return "\n".join(texts), tuple(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
+
+
+def _page_text(document: PdfDocument, number: int) -> str:
+    page = document[number]
+    try:
+        layer = page.get_textpage()
+        try:
+            return layer.get_text_range()
+        finally:
+            layer.close()
+    finally:
+        page.close()
+
+
+def _pdf_fault(error: str) -> str:
+    if "password" in error.lower():
+        return "is encrypted: save it without a password"
+    return f"is a damaged PDF ({error.strip().rstrip('.')}): fetch it again"
 
 
 def _decoded(name: str, content: bytes) -> str:

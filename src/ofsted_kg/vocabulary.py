@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ofsted_kg.agency_types import AgencyVocabulary
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -71,6 +73,10 @@ class Framework:
     timescales: tuple[Timescale, ...]
     grade_lines: tuple[str, ...]
     """Templates of a section's grade line with ``{number}`` and ``{label}``, e.g. ``Grade {number} ({label})``."""
+    record_grades: tuple[str, ...]
+    """Templates of a grade in the record, e.g. ``{label}``, ``{label} {number}``."""
+    scale_lines: tuple[str, ...]
+    """Templates of the lines that print the scale itself, e.g. ``{label} (Grade {number})``: no judgement."""
     narrative_patterns: tuple[str, ...]
     """Templates with ``{grade}`` of the opening sentence that grades its section, e.g. ``is {grade}``."""
     field_labels: tuple[tuple[str, str], ...]
@@ -118,6 +124,7 @@ class Vocabulary:
     version: str
     """Hash of the files it was read from, as 16 hex digits: names the vocabulary in provenance."""
     word_lists: tuple[WordList, ...] = ()
+    agencies: AgencyVocabulary = AgencyVocabulary()
 
     def words(self, list_id: str) -> tuple[str, ...]:
         """The words of a list, () where the vocabulary has no such list."""

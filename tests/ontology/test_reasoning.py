@@ -137,7 +137,7 @@ def apart(text: str, number: int) -> str:
 
 @pytest.mark.parametrize("case", CONTRADICTIONS, ids=str)
 def test_a_planted_contradiction_is_caught(case: Case, tmp_path):
-    assert not is_consistent(tmp_path, terms() + turtle(case.given + case.expected))
+    assert not is_consistent(tmp_path, terms() + turtle(f"{case.given}\n{case.expected}"))
 
 
 def test_without_java_the_tests_fail_and_say_what_to_install(tmp_path):

@@ -65,7 +65,7 @@ def _fields(document: Document, framework: Framework) -> dict[str, _Field]:
     """The labelled values; several may share a line, and each ends where the next label begins."""
     names = {label.casefold(): name for label, name in framework.field_labels}
     labels = "|".join(re.escape(label) for label in sorted(names, key=len, reverse=True))
-    pattern = re.compile(rf"(?<!\w)({labels})(?!\w)[\s*_:]*", re.IGNORECASE)
+    pattern = re.compile(rf"(?<!\w)((?a:{labels}))(?!\w)[\s*_:]*", re.IGNORECASE)
     found: dict[str, _Field] = {}
     for line in _short_lines(document):
         matches = list(pattern.finditer(line.text))

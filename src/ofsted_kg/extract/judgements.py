@@ -60,7 +60,7 @@ def _opening_end(text: str) -> int:
 @lru_cache(maxsize=32)
 def _narrative_pattern(framework: Framework) -> re.Pattern[str]:
     """The framework's templates as one pattern, each grade in a group of its own."""
-    labels = "|".join(re.escape(g.label) for g in framework.grades)
+    labels = f"(?a:{'|'.join(re.escape(g.label) for g in framework.grades)})"
     alternatives = (
         re.escape(template).replace(r"\ ", r"\s+").replace(r"\{grade\}", f"(?P<g{index}>{labels})")
         for index, template in enumerate(framework.narrative_patterns)

@@ -10,6 +10,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from ofsted_kg.errors import VocabularyError
+from ofsted_kg.rdf.agency_reader import read_agencies
 from ofsted_kg.rdf.namespaces import DCTERMS, OKG, SKOS
 from ofsted_kg.rdf.turtle import Terms, read_terms, version_of
 from ofsted_kg.resources import overlaid_files
@@ -53,6 +54,7 @@ def read_vocabulary(files: Sequence[Path]) -> Vocabulary:
         word_lists=tuple(
             WordList(terms.required(iri, DCTERMS.identifier), terms.values(iri, OKG.word)) for iri in terms.of_type(OKG.WordList)
         ),
+        agencies=read_agencies(terms),
     )
 
 
@@ -65,6 +67,8 @@ def _framework(terms: Terms, iri: NamedNode) -> Framework:
         grades=tuple(sorted((_grade(terms, g) for g in _members(terms, iri, OKG.Grade)), key=lambda g: g.number)),
         timescales=tuple(_timescale(terms, t) for t in _in_order(terms, _members(terms, iri, OKG.Timescale))),
         grade_lines=terms.values(iri, OKG.gradeLine),
+        record_grades=terms.values(iri, OKG.recordGrade) or ("{label}",),
+        scale_lines=terms.values(iri, OKG.scaleLine),
         narrative_patterns=terms.values(iri, OKG.narrativePattern),
         field_labels=tuple(
             (label, terms.required(f, DCTERMS.identifier))

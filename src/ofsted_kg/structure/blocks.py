@@ -7,15 +7,16 @@ one always does. What a block means beside its neighbours is for `sections` to s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ofsted_kg.document import Span
 from ofsted_kg.structure.grammar import Grammar
-from ofsted_kg.structure.lines import Line, is_rule, plain
+from ofsted_kg.structure.lines import Line, is_rule, joined_lines, plain
 
 _NUMBERED = re.compile(r"(?:[-–•*\uf0b7\uf0a7]\s+)?(?:\*\*)?(\d{1,3})\.(?:\*\*)?\s+(?=\S)")
 _BULLET = re.compile(r"[-–•*\uf0b7\uf0a7]\s+(?=\S)")
+_INITIAL_SMALL = re.compile(r"[^\w]*[a-z]")
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]\s*(?=\S)")
 
 
@@ -24,7 +25,8 @@ class Block:
     """A line with what it is."""
 
     kind: str
-    """``rule``, ``table``, ``heading``, ``grade``, ``timescale``, ``numbered``, ``bullet`` or ``prose``."""
+    """Name of the rule that answered: ``rule`` (an ornament), ``heading``, ``grade``, ``timescale``, ``scale``, ``numbered``,
+    ``table``, ``bullet`` or ``prose``."""
     line: Line
     content: Span
     """Of the words without number or bullet."""
@@ -50,9 +52,16 @@ def ornament(line: Line, grammar: Grammar) -> Block | None:
 
 
 def heading(line: Line, grammar: Grammar) -> Block | None:
-    """A heading of the outline alone on its line."""
+    """A heading of the outline alone on its line, which never begins with a small letter."""
     entries = grammar.headings.get(line.key)
-    return Block("heading", line, line.span, line.text, entries=entries) if entries else None
+    if not entries or _INITIAL_SMALL.match(line.text):
+        return None
+    return Block("heading", line, line.span, line.text, entries=entries)
+
+
+def scale(line: Line, grammar: Grammar) -> Block | None:
+    """A line of the printed scale: "Good (Grade 2) ..." defines a grade and judges nothing."""
+    return _block("scale", line) if grammar.scale_line.match(line.text) else None
 
 
 def heading_with_grade(line: Line, grammar: Grammar) -> Block | None:
@@ -98,18 +107,52 @@ def prose(line: Line, grammar: Grammar) -> Block | None:
     return _block("prose", line)
 
 
-RULES: tuple[Rule, ...] = (ornament, heading, heading_with_grade, timescale, numbered, table_row, bullet, prose)
+RULES: tuple[Rule, ...] = (ornament, heading, heading_with_grade, timescale, scale, numbered, table_row, bullet, prose)
+
+_HEADING_LINES = (3, 2)
+"""Lines over which a heading may wrap, the most first."""
 
 
 def blocks_of(lines: tuple[Line, ...], grammar: Grammar) -> tuple[Block, ...]:
-    """One block a line."""
-    return tuple(next(filter(None, (rule(line, grammar) for rule in RULES))) for line in lines)
+    """One block a line, or a few lines where a heading wraps."""
+    return tuple(_first_answer(line, grammar) for line in _with_whole_headings(lines, grammar))
 
 
-def row_title_and_grade(block: Block, grammar: Grammar) -> tuple[str, int | None]:
-    """Title and grade of a row of the record; the grade is None in a row that is a heading."""
-    row = plain(block.text)
-    found = grammar.record_grade.fullmatch(row)
+def _first_answer(line: Line, grammar: Grammar) -> Block:
+    return next(filter(None, (rule(line, grammar) for rule in RULES)))
+
+
+def _with_whole_headings(lines: tuple[Line, ...], grammar: Grammar) -> Iterator[Line]:
+    """The lines, those of one wrapped heading joined."""
+    index = 0
+    while index < len(lines):
+        joined = _wrapped_heading(lines, index, grammar)
+        yield joined or lines[index]
+        index += joined.lines if joined else 1
+
+
+def _wrapped_heading(lines: tuple[Line, ...], index: int, grammar: Grammar) -> Line | None:
+    if not lines[index].key or lines[index].key in grammar.headings:
+        return None
+    for count in _HEADING_LINES:
+        parts = lines[index : index + count]
+        if any(not part.key or part.after_blank for part in parts[1:]):
+            continue
+        joined = joined_lines(parts)
+        if grammar.entries(joined.text) or _is_graded_heading(joined, grammar):
+            return joined
+    return None
+
+
+def _is_graded_heading(line: Line, grammar: Grammar) -> bool:
+    graded = grammar.grade_at_end(line.text)
+    return graded is not None and bool(grammar.entries(graded[0]))
+
+
+def row_title_and_grade(line: Line, grammar: Grammar) -> tuple[str, int | None]:
+    """Title and grade of a row of the record; the grade is None in a row that is a heading, the title may be empty."""
+    row = plain(line.text)
+    found = grammar.record_grade.search(row)
     if found is None:
         return row, None
-    return found["title"], grammar.grades[found["grade"].casefold()]
+    return row[: found.start()], grammar.grades[found["label"].casefold()]

@@ -55,6 +55,8 @@ class _OpenSection:
     timescale: str = OTHER_TIMESCALE
     item: _Draft | None = None
     """The paragraph or bullet that a continuation belongs to."""
+    in_scale: bool = False
+    """Whether the printed scale has begun and no paragraph since."""
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ class _Walk:
     text: str
     grammar: Grammar
     numbering: Numbering
+    wrapped: bool
     sections: list[_OpenSection] = field(default_factory=list)
     paragraphs: list[_Draft] = field(default_factory=list)
     bullets: list[_Draft] = field(default_factory=list)
@@ -76,9 +79,12 @@ class _Walk:
         self.notices.append(Notice(code, message, subject, passage))
 
 
-def body_of(text: str, blocks: Sequence[Block], grammar: Grammar) -> Body:
-    """Sections with their paragraphs, grades and bullets, in printed order."""
-    walk = _Walk(text, grammar, numbering_of(blocks))
+def body_of(text: str, blocks: Sequence[Block], grammar: Grammar, *, wrapped: bool = False) -> Body:
+    """Sections with their paragraphs, grades and bullets, in printed order.
+
+    ``wrapped`` says that line ends are those of a printed page and mean nothing.
+    """
+    walk = _Walk(text, grammar, numbering_of(blocks, wrapped=wrapped), wrapped)
     headings = [i for i, block in enumerate(blocks) if block.kind == "heading"]
     chosen = aligned([blocks[i].entries for i in headings], grammar.framework.outline)
     entries = dict(zip(headings, chosen, strict=True))
@@ -129,7 +135,7 @@ def _begin_paragraph(walk: _Walk, index: int, block: Block) -> None:
         walk.sections.append(_OpenSection(_UNHEADED, None))
         draft.section = _UNHEADED.key
         walk.notice("heading-missing", f"paragraph {number} stands under no heading of the framework", str(number))
-    walk.sections[-1].item = draft
+    walk.sections[-1].item, walk.sections[-1].in_scale = draft, False
 
 
 _UNHEADED: Final = OutlineEntry("unheaded", "context", 0, (), None, "")
@@ -149,7 +155,7 @@ def _grade(walk: _Walk, block: Block) -> None:
 
 def _grade_passage(walk: _Walk, block: Block) -> Passage:
     """The grade line alone where it is glued to its heading."""
-    found = walk.grammar.grade_phrase.search(block.line.text)
+    found = walk.grammar.grade_phrase.search(walk.text[block.line.span.start : block.line.span.end])
     if found is None:
         return ornament_free(walk.text, block.line.span)
     start = block.line.span.start
@@ -198,8 +204,10 @@ def _prose(walk: _Walk, block: Block) -> None:
 
 
 def _goes_on(walk: _Walk, item: _Draft, block: Block) -> bool:
-    """Whether prose continues the bullet above: it does across a page break, or after no sentence's end."""
+    """Whether prose continues the bullet above: it does in wrapped lines, across a page break, after no sentence's end."""
     last = item.fragments[-1]
+    if walk.wrapped:
+        return True
     ended = walk.text[last.start : last.end].endswith(_SENTENCE_ENDS)
     return not ended and (block.line.after_blank or not block.text[:1].isupper())
 
@@ -215,6 +223,8 @@ def _recommendation(walk: _Walk, section: _OpenSection, block: Block) -> None:
 
 def _continue_paragraph(walk: _Walk, block: Block) -> None:
     item = walk.section.item if walk.section else None
+    if item is None and walk.section is not None and walk.section.in_scale:
+        return
     if item is None:
         passage = passage_of(walk.text, [block.line.span])
         walk.notice("text-unplaced", "text that belongs to no paragraph; passed over", walk.section.entry.key if walk.section else "", passage)
@@ -229,6 +239,12 @@ def _nothing(walk: _Walk, block: Block) -> None:
     """Page furniture and tables say nothing here."""
 
 
+def _scale(walk: _Walk, block: Block) -> None:
+    """The scale ends the paragraph that announces it; the rest of its lines is no text of the report."""
+    if walk.section is not None:
+        walk.section.item, walk.section.in_scale = None, True
+
+
 def _misnumbered(walk: _Walk, block: Block) -> None:
     walk.notice("paragraph-number-out-of-order", f"a line begins with {block.number}, out of order; read as running text", str(block.number))
     _continue_paragraph(walk, Block("prose", block.line, block.line.span, block.line.text))
@@ -237,6 +253,7 @@ def _misnumbered(walk: _Walk, block: Block) -> None:
 _STEPS: Final[dict[str, Callable[[_Walk, Block], None]]] = {
     "rule": _nothing,
     "table": _nothing,
+    "scale": _scale,
     "grade": _grade,
     "timescale": _timescale,
     "numbered": _misnumbered,

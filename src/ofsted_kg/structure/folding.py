@@ -1,6 +1,6 @@
 """Folding: how a stretch of the source becomes a quote, and back from quote to source.
 
-White space folds to one blank; a word that a line end splits at its hyphen ("well-" / "being") is joined and keeps the
+White space folds to one blank; a hyphen at a line's end is a hyphen, however the text layer writes it; a word that a line end splits at its hyphen ("well-" / "being") is joined and keeps the
 hyphen. What lies in ``omits`` (page furniture, a stray bullet) is left out. These two rules are all that stands
 between a quote and its source, so `ofsted_kg.verification` can re-check every fact.
 """
@@ -12,15 +12,22 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from ofsted_kg.document import Passage, Span
 
-_SPLIT_WORD = re.compile(r"(?<=[^\W\d_])-[^\S\n]*\n\s*(?=[a-z])")
+LINE_END_HYPHEN: Final = "\ufffe"
+"""What a PDF's text layer has for a hyphen at a line's end, the line end itself left out."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+_SPLIT_WORD = re.compile(rf"(?<={_LETTER.pattern})-[^\S\n]*\n\s*(?=[a-z])")
 _WORD = re.compile(r"\S+")
 
 
 def fold(text: str) -> str:
     """``text`` with white space folded and words joined that a line end splits at a hyphen."""
+    if LINE_END_HYPHEN in text:
+        text = text.replace(LINE_END_HYPHEN, "-")
     if "-" in text and "\n" in text:
         text = _SPLIT_WORD.sub("-", text)
     return " ".join(text.split())
@@ -114,7 +121,7 @@ def _is_split(text: str, word: Span, following: Span) -> bool:
     return (
         text[word.end - 1] == "-"
         and word.end - word.start > 1
-        and text[word.end - 2].isalpha()
+        and _LETTER.match(text, word.end - 2) is not None
         and "a" <= text[following.start] <= "z"
         and "\n" in text[word.end : following.start]
     )

@@ -28,7 +28,9 @@ class Grammar:
     grade_phrase: re.Pattern[str]
     """A grade line wherever it stands in a line as printed."""
     record_grade: re.Pattern[str]
-    """A grade at the end of a row of the record, with groups ``title`` and ``grade``."""
+    """A grade at the end of a row of the record, with group ``label``."""
+    scale_line: re.Pattern[str]
+    """The beginning of a line of the printed scale, which is no judgement."""
 
     def entries(self, text: str) -> tuple[int, ...]:
         """Outline indices of the entries headed by ``text``, () where it is no heading."""
@@ -54,11 +56,10 @@ def grammar_of(framework: Framework) -> Grammar:
         headings=_headings(framework.outline),
         timescales={heading_key(h): t.id for t in framework.timescales for h in t.headings},
         grades=grades,
-        grade_line=re.compile(_grade_line_pattern(framework) + r"[\s.]*\Z", re.IGNORECASE),
-        grade_phrase=re.compile(_grade_line_pattern(framework), re.IGNORECASE),
-        record_grade=re.compile(
-            rf"(?P<title>.*?)[\s:–-]+(?P<grade>{_labels(framework)})(?:[\s:(]+\d\)?)?[\s.]*\Z", re.IGNORECASE
-        ),
+        grade_line=re.compile(_templates(framework, framework.grade_lines) + r"[\s.]*\Z", re.IGNORECASE),
+        grade_phrase=re.compile(_templates(framework, framework.grade_lines), re.IGNORECASE),
+        record_grade=re.compile(rf"(?:^|[\s:–-]+){_templates(framework, framework.record_grades)}[\s.]*\Z", re.IGNORECASE),
+        scale_line=re.compile(_templates(framework, framework.scale_lines), re.IGNORECASE),
     )
 
 
@@ -71,23 +72,23 @@ def _headings(outline: tuple[OutlineEntry, ...]) -> dict[str, tuple[int, ...]]:
 
 
 def _labels(framework: Framework) -> str:
-    return "|".join(re.escape(g.label) for g in framework.grades)
+    # Ignoring case, "i" would match a dotless one, which no look-up by label knows: (?a: keeps to A to Z.
+    return f"(?a:{'|'.join(re.escape(g.label) for g in framework.grades)})"
 
 
-def _grade_line_pattern(framework: Framework) -> str:
-    """The templates as one pattern, the first group that matches being ``label``.
+def _templates(framework: Framework, templates: tuple[str, ...]) -> str:
+    """Templates with ``{number}`` and ``{label}`` as one pattern with the group ``label``; what never matches for none.
 
-    White space in a template stands for any; a line's label decides, its number is not trusted alone.
+    White space in a template stands for any or none; the label decides, the number is not trusted alone.
     """
-    alternatives = []
-    for template in framework.grade_lines:
-        pattern = re.escape(template).replace(r"\ ", r"\s*")
-        alternatives.append(pattern.replace(r"\{number\}", r"\d").replace(r"\{label\}", "LABEL"))
-    label = f"(?P<label>{_labels(framework)})"
-    # One group name may stand once in a pattern, so templates must share their beginning and end around the label.
-    return alternatives[0].replace("LABEL", label) if len(alternatives) == 1 else _merged(alternatives, label)
+    if not templates:
+        return r"(?!)(?P<label>)"
+    ends = [template.split("{label}", 1) for template in sorted(templates, key=len, reverse=True)]
+    # One group name may stand once in a pattern, so what stands before and behind the label alternates around it.
+    before = "|".join(dict.fromkeys(_literal(e[0]) for e in ends))
+    after = "|".join(dict.fromkeys(_literal(e[1]) for e in ends))
+    return f"(?:{before})(?P<label>{_labels(framework)})(?:{after})"
 
 
-def _merged(alternatives: list[str], label: str) -> str:
-    befores, afters = zip(*(a.split("LABEL", 1) for a in alternatives), strict=True)
-    return f"(?:{'|'.join(dict.fromkeys(befores))}){label}(?:{'|'.join(dict.fromkeys(afters))})"
+def _literal(text: str) -> str:
+    return re.escape(text).replace(r"\ ", r"\s*").replace(r"\{number\}", r"\d")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +11,11 @@ from ofsted_kg.document import Span
 
 _ORNAMENT = re.compile(r"[#*_]+|</?[bi]>|\|")
 _RULE = re.compile(r"[-–—_*=|:\s]*")
+_SHORT, _WIDEST, _ENOUGH = 50, 160, 40
+"""Characters of a line that is prose, of the widest printed line, and how many lines of prose tell the two apart."""
 LONGEST_HEADING: Final = 200
 """Characters; a longer line is prose."""
-_TRAILING = " \t:.;"
+_TRAILING = " \t:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Line:
     """Whether a blank line, or the beginning of the file, stands above it."""
     key: str
     """Its `heading_key` if it is short enough to be a heading, else empty."""
+    lines: int = 1
+    """How many printed lines it is made of."""
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
@@ -43,6 +48,18 @@ def lines_of(text: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def joined_lines(lines: Sequence[Line]) -> Line:
+    """Several lines as one, as where a heading wraps."""
+    text = " ".join(line.text for line in lines)
+    return Line(Span(lines[0].span.start, lines[-1].span.end), text, lines[0].after_blank, heading_key(text), len(lines))
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether the text's line ends are those of a printed page, so that they say nothing of paragraphs."""
+    prose = [len(line.text) for line in lines if len(line.text) > _SHORT]
+    return len(prose) >= _ENOUGH and sum(length > _WIDEST for length in prose) * 50 < len(prose)
+
+
 def is_rule(text: str) -> bool:
     """Whether a line is ornament alone: ``---``, a table's ruler, a dash with nothing behind it."""
     return _RULE.fullmatch(text) is not None
@@ -54,5 +71,5 @@ def plain(text: str) -> str:
 
 
 def heading_key(text: str) -> str:
-    """What two printings of one heading have in common: letters in lower case, no ornament, no final punctuation."""
+    """What two printings of one heading have in common: letters in lower case, no ornament, no final colon."""
     return plain(text).strip(_TRAILING).replace("’", "'").replace(" & ", " and ").casefold()

@@ -16,7 +16,7 @@ from typing import Final
 from ofsted_kg.structure.blocks import Block
 
 _LIKELY: Final = 3
-"""Score from which an unnumbered block may be a paragraph's beginning."""
+"""Score from which an unnumbered block may be a paragraph's beginning; one more where each line is a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,15 @@ class Numbering:
         return self.printed.get(index, self.inferred.get(index))
 
 
-def numbering_of(blocks: Sequence[Block]) -> Numbering:
-    """The paragraph numbers of a report's body."""
+def numbering_of(blocks: Sequence[Block], *, wrapped: bool = False) -> Numbering:
+    """The paragraph numbers of a report's body; in ``wrapped`` lines prose begins a paragraph under a heading alone."""
     printed = _ascending([(i, b.number) for i, b in enumerate(blocks) if b.number is not None])
     inferred: dict[int, int] = {}
     missing: list[int] = []
     previous_index, previous_number = -1, 0
     for index, number in printed.items():
         lost = range(previous_number + 1, number)
-        beginnings = _likeliest(blocks, range(previous_index + 1, index), len(lost))
+        beginnings = _likeliest(blocks, range(previous_index + 1, index), len(lost), _LIKELY + wrapped)
         inferred.update(zip(beginnings, lost, strict=False))
         missing.extend(lost[len(beginnings) :])
         previous_index, previous_number = index, number
@@ -66,11 +66,11 @@ def _ascending(numbered: list[tuple[int, int]]) -> dict[int, int]:
     return dict(reversed(run))
 
 
-def _likeliest(blocks: Sequence[Block], indices: range, count: int) -> list[int]:
+def _likeliest(blocks: Sequence[Block], indices: range, count: int, least: int) -> list[int]:
     """``count`` indices of blocks that look most like a paragraph's beginning, ascending; [] where too few do."""
     if not count:
         return []
-    scored = [(-score, i) for i in indices if (score := _likelihood(blocks, i)) >= _LIKELY]
+    scored = [(-score, i) for i in indices if (score := _likelihood(blocks, i)) >= least]
     return sorted(i for _, i in sorted(scored)[:count]) if len(scored) >= count else []
 
 

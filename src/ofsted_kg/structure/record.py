@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from ofsted_kg.document import GradeLine, Notice
-from ofsted_kg.structure.blocks import Block, row_title_and_grade
+from ofsted_kg.structure.blocks import row_title_and_grade
 from ofsted_kg.structure.body import ornament_free
 from ofsted_kg.structure.grammar import Grammar
+from ofsted_kg.structure.lines import Line, is_rule, joined_lines
 from ofsted_kg.structure.outline import aligned
 from ofsted_kg.vocabulary import OutlineEntry
 
@@ -16,17 +18,53 @@ _LONGEST_ROW: Final = 300
 """Characters; a longer line is no row."""
 
 
-def record_of(text: str, blocks: Sequence[Block], grammar: Grammar, key: str) -> tuple[tuple[GradeLine, ...], tuple[Notice, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: Line
+    entries: tuple[int, ...]
+    grade: int | None
+
+
+def record_of(text: str, lines: Sequence[Line], grammar: Grammar, key: str) -> tuple[tuple[GradeLine, ...], tuple[Notice, ...]]:
     """The graded rows below the record's heading, and what is missing of them. ``key`` is the record's section."""
-    rows = [b for b in blocks if b.kind != "rule" and len(b.line.text) <= _LONGEST_ROW]
-    read = [row_title_and_grade(row, grammar) for row in rows]
-    entries = aligned([grammar.entries(title) for title, _ in read], grammar.framework.outline)
+    rows = _rows([line for line in lines if not is_rule(line.text) and len(line.text) <= _LONGEST_ROW], grammar)
+    outline = grammar.framework.outline
     graded: dict[int, GradeLine] = {}
-    for row, (_, grade), index in zip(rows, read, entries, strict=True):
-        if index is not None and grade is not None and grammar.framework.outline[index].kind == "area":
-            entry = grammar.framework.outline[index]
-            graded[index] = GradeLine(entry.part or "", entry.id, grade, ornament_free(text, row.line.span), key)
+    for row, index in zip(rows, aligned([row.entries for row in rows], outline), strict=True):
+        if index is not None and row.grade is not None and outline[index].kind == "area":
+            entry = outline[index]
+            graded[index] = GradeLine(entry.part or "", entry.id, row.grade, ornament_free(text, row.line.span), key)
     return tuple(graded.values()), _missing(grammar, graded)
+
+
+def _rows(lines: Sequence[Line], grammar: Grammar) -> list[_Row]:
+    """The rows, those of several lines joined: a cell may wrap, and its grade may stand on a line of its own."""
+    rows: list[_Row] = []
+    index = 0
+    while index < len(lines):
+        row = _row(lines[index : index + 3], grammar)
+        rows.append(row)
+        index += row.line.lines
+    return rows
+
+
+def _row(lines: Sequence[Line], grammar: Grammar) -> _Row:
+    """The row that begins with the first line: the shortest one that is graded and known, else known, else the line."""
+    readings = [_reading(lines[:count], grammar) for count in range(1, len(lines) + 1)]
+    known = [row for row in readings if row.entries]
+    graded = next((row for row in known if row.grade is not None), None)
+    # A part's or group's own row has no grade, and must not take that of the row below.
+    if graded is not None and (graded is known[0] or graded.entries == known[0].entries):
+        return graded
+    return next(iter(known), readings[0])
+
+
+def _reading(lines: Sequence[Line], grammar: Grammar) -> _Row:
+    """Several lines read as one row: their titles as one title, with the one grade that stands among them."""
+    parts = [row_title_and_grade(line, grammar) for line in lines]
+    grades = [grade for _, grade in parts if grade is not None]
+    title = " ".join(title for title, _ in parts)
+    return _Row(joined_lines(lines), grammar.entries(title) if len(grades) <= 1 else (), grades[0] if len(grades) == 1 else None)
 
 
 def _missing(grammar: Grammar, graded: dict[int, GradeLine]) -> tuple[Notice, ...]:

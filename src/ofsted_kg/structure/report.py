@@ -10,8 +10,9 @@ from ofsted_kg.errors import NotAReport, UnknownDocument
 from ofsted_kg.structure.blocks import Block, blocks_of
 from ofsted_kg.structure.body import Body, body_of, ornament_free
 from ofsted_kg.structure.folding import passage_of
+from ofsted_kg.structure.furniture import without_furniture
 from ofsted_kg.structure.grammar import Grammar, grammar_of
-from ofsted_kg.structure.lines import Line, heading_key, is_rule, lines_of
+from ofsted_kg.structure.lines import Line, heading_key, is_rule, is_wrapped, joined_lines, lines_of
 from ofsted_kg.structure.record import record_of
 from ofsted_kg.vocabulary import Framework, Vocabulary
 
@@ -23,20 +24,20 @@ _PROSE: Final = 60
 
 def build_document(source: SourceText, vocabulary: Vocabulary) -> Document:
     """The report's structure; UnknownDocument where no framework's title stands in it, NotAReport where no body follows."""
-    lines = lines_of(source.text)
-    framework, title = _title(source, lines, vocabulary)
+    lines = without_furniture(source, lines_of(source.text))
+    framework, title, first = _title(source, lines, vocabulary)
     grammar = grammar_of(framework)
-    blocks = blocks_of(lines[title + 1 :], grammar)
+    blocks = blocks_of(lines[first:], grammar)
     start = _body_start(blocks, framework)
     end = _record_start(blocks, framework, start)
-    body = body_of(source.text, blocks[start:end], grammar)
+    body = body_of(source.text, blocks[start:end], grammar, wrapped=is_wrapped(lines))
     if not body.paragraphs:
         raise NotAReport(source.name, f"has the title {framework.label!r} but no numbered paragraph: is it cut off?")
     section, record, record_notices = _record(source, blocks[end:], grammar)
     return Document(
         source=source,
         framework=framework.id,
-        title=ornament_free(source.text, lines[title].span),
+        title=title,
         front=_front(source, blocks[:start]),
         sections=(_FRONT_MATTER, *body.sections, *section),
         paragraphs=body.paragraphs,
@@ -50,15 +51,20 @@ def build_document(source: SourceText, vocabulary: Vocabulary) -> Document:
 _FRONT_MATTER: Final = Section("front-matter", "front-matter", None)
 
 
-def _title(source: SourceText, lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[Framework, int]:
-    """The framework whose title stands first, and the index of its line."""
+def _title(source: SourceText, lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[Framework, Passage, int]:
+    """The framework whose title stands first, the title as printed, and the index of the line behind it.
+
+    A title may wrap; of two that begin alike the longer one is meant.
+    """
     phrases = [(heading_key(phrase), framework) for framework in vocabulary.frameworks for phrase in framework.title_phrases]
     phrases.sort(key=lambda pair: -len(pair[0]))
-    for index, line in enumerate(lines[:_TITLE_WITHIN]):
-        key = heading_key(line.text[:300])
-        for phrase, framework in phrases:
-            if key.startswith(phrase):
-                return framework, index
+    for index in range(min(len(lines), _TITLE_WITHIN)):
+        for count in (1, 2, 3):
+            parts = lines[index : index + count]
+            title = joined_lines(parts) if all(part.key for part in parts) else None
+            framework = next((f for phrase, f in phrases if title and title.key == phrase), None)
+            if title is not None and framework is not None:
+                return framework, ornament_free(source.text, title.span), index + count
     known = "; ".join(f.title_phrases[0] for f in vocabulary.frameworks if f.title_phrases)
     raise UnknownDocument(source.name, f"is no inspection report of a known framework (no title such as: {known})")
 
@@ -110,7 +116,7 @@ def _record(
     if not blocks:
         gap = Notice("record-missing", f"no {entry.headings[0]!r}: no area has an official grade; is the report cut off?", entry.key)
         return (), (), (gap,)
-    rows, notices = record_of(source.text, blocks[1:], grammar, entry.key)
+    rows, notices = record_of(source.text, [block.line for block in blocks[1:]], grammar, entry.key)
     return (Section(entry.key, "record", ornament_free(source.text, blocks[0].line.span)),), rows, notices
 
 

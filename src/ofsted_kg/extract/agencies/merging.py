@@ -7,42 +7,97 @@ another name, or where one is the short form of the other. What is not sure stay
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from itertools import accumulate
 
-from ofsted_kg.extract.agencies.naming import Names, words_of
+from ofsted_kg.extract.agencies.aliases import aliases_of, renamings_of
+from ofsted_kg.extract.agencies.keys import Key, key_of
+from ofsted_kg.extract.agencies.naming import Names
 from ofsted_kg.extract.agencies.reading import LOOSE_TYPES, Reading
-from ofsted_kg.extract.agencies.runs import Word
 from ofsted_kg.extract.agencies.sightings import Sighting
 
-Key = tuple[str, ...]
-_SHORT_NAME_TYPES: Final = frozenset(("school-or-college", "private-provider", "voluntary-organisation", "housing-provider"))
-_UNDEFINED: Final = re.compile(r"[A-Z]{4,}")
+Cluster = list[Sighting]
 
 
-class Merger:
-    """The sightings of one report, gathered by agency."""
+def clusters_of(readings: Sequence[Reading], names: Names) -> list[Cluster]:
+    """The sightings of each agency in printed order, agencies in the order of their first sighting."""
+    sightings = in_context([s for r in readings for s in r.sightings if not _is_inspected(s, names)])
+    aliases = aliases_of(readings, sightings, names)
+    same = _united(renamings_of(readings, names))
+    gathered: dict[Key, Cluster] = defaultdict(list)
+    for sighting in sightings:
+        key = _key_by_alias(sighting, aliases) or key_of(sighting, names)
+        gathered[same.get(key, key)].append(sighting)
+    for key, sighting in _by_alias(readings, sightings, aliases):
+        gathered[same.get(key, key)].append(sighting)
+    return sorted((sorted(found, key=_place) for found in gathered.values()), key=lambda found: _place(found[0]))
 
-    def __init__(self, names: Names, own_names: frozenset[str]) -> None:
-        self._names = names
-        self._own_names = own_names
-        self._same: dict[Key, Key] = {}
-        self._aliases: dict[str, Key] = {}
-        self._no_agencies: set[str] = set()
 
-    def clusters(self, readings: Sequence[Reading]) -> list[list[Sighting]]:
-        """The sightings of each agency in printed order, agencies in the order of their first sighting."""
-        sightings = [s for reading in readings for s in reading.sightings if not self._is_own_council(s)]
-        self._learn_definitions(readings)
-        self._learn_renamings(readings)
-        self._learn_short_names(sightings)
-        self._learn_hospital_names(sightings)
-        sightings = self._without_unnamed([self._settled(s, sightings) for s in sightings])
-        sightings += [s for reading in readings for s in self._by_alias(reading, sightings)]
-        gathered: dict[Key, list[Sighting]] = defaultdict(list)
-        for sighting in sorted(sightings, key=lambda s: (s.unit.passage.span, s.start)):
-            gathered[self._root(self._key(sighting))].append(sighting)
-        return list(gathered.values())
+def in_context(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """Sightings without those of contextual forms whose agency the report doesn't name, or of which it names several."""
+    named = {agency.id for s in sightings if not s.contextual for agency in s.candidates}
+    kept = []
+    for sighting in sightings:
+        meant = tuple(agency for agency in sighting.candidates if agency.id in named)
+        if not sighting.contextual:
+            kept.append(sighting)
+        elif len(meant) == 1:
+            kept.append(replace(sighting, candidates=meant))
+    return kept
+
+
+def _is_inspected(sighting: Sighting, names: Names) -> bool:
+    return sighting.type == "local-authority" and sighting.form.lower() in names.inspected
+
+
+def _united(pairs: Iterator[tuple[Key, Key]]) -> dict[Key, Key]:
+    """Each key of some pairs with the key that stands for all that are linked with it."""
+    same: dict[Key, Key] = {}
+    for one, other in pairs:
+        first, second = sorted((same.get(one, one), same.get(other, other)), key=lambda key: (key[0] != "known", key))
+        same |= {key: first for key, root in same.items() if root == second}
+        same |= {one: first, other: first}
+    return same
+
+
+def _place(sighting: Sighting) -> tuple[int, int]:
+    return sighting.unit.passage.span.start, sighting.start
+
+
+def _key_by_alias(sighting: Sighting, aliases: Mapping[str, Key]) -> Key | None:
+    """The agency whose short form opens an everyday name: "DART team" is the DART."""
+    if sighting.candidates or sighting.type not in LOOSE_TYPES:
+        return None
+    first, _, rest = sighting.form.partition(" ")
+    return aliases.get(first) if first.isupper() or not rest else None
+
+
+def _by_alias(readings: Sequence[Reading], sightings: Sequence[Sighting], aliases: Mapping[str, Key]) -> Iterator[tuple[Key, Sighting]]:
+    """Where the short forms stand outside other names."""
+    text = "\n".join(reading.unit.text for reading in readings)
+    starts = [0, *accumulate(len(reading.unit.text) + 1 for reading in readings)]
+    taken = sorted((s.unit.passage.span.start, s.start, s.end) for s in sightings)
+    for alias in sorted(aliases, key=lambda alias: (-len(alias), alias)):
+        for at in _occurrences(alias, text):
+            index = bisect_right(starts, at) - 1
+            unit, start = readings[index].unit, at - starts[index]
+            if not _overlaps(taken, (unit.passage.span.start, start, start + len(alias))):
+                yield aliases[alias], Sighting(unit, start, start + len(alias), aliases[alias][0])
+
+
+def _overlaps(taken: Sequence[tuple[int, int, int]], place: tuple[int, int, int]) -> bool:
+    near = bisect_right(taken, place)
+    return any(t[0] == place[0] and t[1] < place[2] and place[1] < t[2] for t in taken[max(0, near - 1) : near + 1])
+
+
+def _occurrences(alias: str, text: str) -> Iterator[int]:
+    """Offsets of whole words."""
+    at = text.find(alias)
+    while at >= 0:
+        before, behind = text[at - 1 : at], text[at + len(alias) : at + len(alias) + 1]
+        if not (before.isalnum() or before in ("-", "&")) and not behind.isalnum() and behind != "&":
+            yield at
+        at = text.find(alias, at + 1)

@@ -54,6 +54,8 @@ class Names:
     """Short name of a local authority in lower case -> its id."""
     places: frozenset[tuple[str, str]]
     """Words on both sides of the "and" of a place: (``telford``, ``wrekin``)."""
+    inspected: frozenset[str] = frozenset()
+    """Names of the inspected authority, in lower case."""
 
     def is_head(self, word: str) -> bool:
         """Whether a name may end with this word."""

@@ -17,7 +17,7 @@ def quoted_names(unit: Unit, names: Names) -> Iterator[Sighting]:
     """The quoted names of a unit."""
     for match in _QUOTED.finditer(unit.text):
         if _is_name(unit, match, names):
-            yield Sighting(unit, match.start(1), match.end(1), _type_of(unit, match, names))
+            yield Sighting(unit, match.start(1), match.end(1), _type_of(unit, match, names), named_in_passing=True)
 
 
 def _is_name(unit: Unit, match: re.Match[str], names: Names) -> bool:

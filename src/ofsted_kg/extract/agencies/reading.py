@@ -122,4 +122,4 @@ def _introduced(unit: Unit, name: Name, names: Names) -> Iterator[Sighting]:
         return
     if any(before.endswith(" " + introduction) for introduction in names.lists["introduction"]):
         sentence = unit.text[max(0, name.start - 100) : name.end + 60].lower()
-        yield Sighting(unit, name.start, name.end, cued_type(sentence, names))
+        yield Sighting(unit, name.start, name.end, cued_type(sentence, names), named_in_passing=True)

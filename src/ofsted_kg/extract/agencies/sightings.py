@@ -38,6 +38,9 @@ class Sighting:
     contextual: bool = False
     """True for a form that counts only where the report names the agency more fully as well."""
 
+    named_in_passing: bool = False
+    """True for a name without a mark of its type, told by quotation marks or by the words around it."""
+
     @property
     def form(self) -> str:
         """The name as printed."""
