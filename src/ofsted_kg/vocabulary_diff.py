@@ -57,7 +57,8 @@ def _facts(report: Path, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
 
 
 def _row(row: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} {_value(value)}" for name, value in row.items() if name not in _NOT_COMPARED and value not in (None, []))
+    said = {name: value for name, value in row.items() if name not in _NOT_COMPARED and value not in (None, [])}
+    return ", ".join(f"{name} {_value(value)}" for name, value in said.items())
 
 
 def _value(value: object) -> str:

@@ -312,7 +312,7 @@ def test_no_file_uses_a_term_that_the_ontology_does_not_declare(folder):
 
 
 def test_python_names_no_term_that_the_ontology_does_not_declare():
-    assert sorted(set(dir(OKG)) - set(local(terms()))) == []
+    assert sorted(set(vars(OKG)) - set(local(terms()))) == []
 
 
 def used_in_graphs(conversions: Iterable) -> Iterator[tuple[str, list[Triple]]]:

@@ -27,6 +27,10 @@ ShapesOption = Annotated[_Folder, _overlay("--shapes", "SHACL, laid over the pac
 OutOption = Annotated[
     Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write to a file instead.", dir_okay=False, show_default=False)
 ]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="How it is written; else the file's ending decides.", show_default=False),
+]
 ReportFile = Annotated[
     Path, typer.Argument(metavar="REPORT", help="A report file.", exists=True, dir_okay=False, show_default=False)
 ]
@@ -40,5 +44,5 @@ _KEEP_LINES: Final = chr(8)
 
 
 def examples(*lines: str) -> str:
-    """Examples at the end of a command's help, each on its own line (``\\b`` keeps the lines apart)."""
+    """Examples at the end of a command's help, each on its own line."""
     return "\n".join([_KEEP_LINES, "Examples:", *(f"  ofsted-kg {line}" for line in lines)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from ofsted_kg.labels import Labels
@@ -30,7 +30,7 @@ def page(question: Question) -> str:
 
 def _packaged_labels() -> Labels:
     """Names of the packaged vocabulary: help needs no knowledge graph."""
-    from pyoxigraph import Store
+    from pyoxigraph import QuerySolutions, Store
 
     from ofsted_kg.labels import read_labels
     from ofsted_kg.rdf.namespaces import VOCABULARY_GRAPH
@@ -39,7 +39,12 @@ def _packaged_labels() -> Labels:
     store = Store()
     for file in vocabulary_files():
         store.load(path=str(file), to_graph=VOCABULARY_GRAPH)
-    return read_labels(store)
+
+    class Vocabulary:
+        def query(self, sparql: str, /) -> QuerySolutions:
+            return cast("QuerySolutions", store.query(sparql))
+
+    return read_labels(Vocabulary())
 
 
 def _about(parameter: Parameter, labels: Labels) -> str:

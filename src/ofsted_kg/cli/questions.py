@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,9 +10,10 @@ import typer
 
 from ofsted_kg.cli import completion, console, question_help
 from ofsted_kg.cli.application import app
-from ofsted_kg.cli.options import DEFAULT_KG, KgOption, OutOption, QueriesOption, examples
-from ofsted_kg.cli.tables import show, table
-from ofsted_kg.errors import FormatError, ParameterError
+from ofsted_kg.cli.options import DEFAULT_KG, FormatOption, KgOption, OutOption, QueriesOption, examples
+from ofsted_kg.cli.results import chosen_format, deliver
+from ofsted_kg.cli.tables import Table, show, table
+from ofsted_kg.errors import ParameterError
 from ofsted_kg.resources import overlaid_files
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ _Name = Annotated[
     str | None,
     typer.Argument(metavar="[NAME]", help="Name of a question.", autocompletion=completion.question_names, show_default=False),
 ]
-_ANSWER_FORMATS = ("table", "csv", "json", "md", "xlsx")
+_Help = Annotated[bool, typer.Option("--help", "-h", help="Show this, or the parameters of the question NAME.")]
+_FORMATS = ("table", "csv", "json", "md", "xlsx")
 
 
 @app.command(
@@ -55,11 +56,11 @@ def query(
     param: Annotated[
         list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter of the question; --NAME VALUE does the same.")
     ] = None,
-    form: Annotated[str, typer.Option("--format", metavar="|".join(_ANSWER_FORMATS), help="How the answer is written.")] = "table",
+    form: FormatOption = None,
     out: OutOption = None,
     kg: KgOption = DEFAULT_KG,
     overlay: QueriesOption = None,
-    wants_help: Annotated[bool, typer.Option("--help", "-h", help="Show this message, or the parameters of the question NAME.")] = False,
+    wants_help: _Help = False,
 ) -> None:
     """Ask a stored question.
 
@@ -70,9 +71,12 @@ def query(
         console.say(question_help.page(_question(name, overlay)) if name else context.get_help())
         raise typer.Exit(0 if wants_help else 2)
     question = _question(name, overlay)
-    _require(form, _ANSWER_FORMATS)
-    chosen = read_parameters(question.name, [*(f"--{p}" for p in param or ()), *context.args])
-    deliver(ask(kg, question, chosen), form, out)
+    chosen = chosen_format(form, out, _FORMATS)
+    values = read_parameters(question.name, [*(f"--{p}" for p in param or ()), *context.args])
+    answer = ask(kg, question, values)
+    for warning in answer.warnings:
+        console.note(f"note: {warning}")
+    deliver(_written(answer, chosen), out)
 
 
 def load_all(overlay: Path | None = None) -> dict[str, Question]:
@@ -111,39 +115,19 @@ def read_parameters(question: str, arguments: Sequence[str]) -> dict[str, list[s
     return chosen
 
 
-def deliver(answer: Answer, form: str, out: Path | None) -> None:
-    """An answer to standard output or to a file; what a reader should be warned of to standard error."""
+def _written(answer: Answer, form: str) -> Table | bytes:
+    """An answer as a table, or as the bytes of a file."""
     from ofsted_kg.tables import FORMATS
 
-    for warning in answer.warnings:
-        console.note(f"note: {warning}")
-    if form == "table" and out is None:
-        show(answer_table(answer))
-    elif form == "table":
-        raise FormatError(f"{out}: a table is for reading on the screen. Choose --format {', '.join(_ANSWER_FORMATS[1:])}")
-    else:
-        _hand_over(FORMATS[form].write(answer), form, out)
+    if form == "table":
+        return answer_table(answer)
+    return FORMATS[form].write(answer)
 
 
-def _hand_over(content: bytes, form: str, out: Path | None) -> None:
-    if out is not None:
-        out.write_bytes(content)
-        console.note(f"wrote {out}")
-    elif form == "xlsx" and sys.stdout.isatty():
-        raise FormatError("an xlsx file is no text. Say where to write it: -o FILE.xlsx")
-    else:
-        console.write(content)
-
-
-def answer_table(answer: Answer):  # type: ignore[no-untyped-def]
+def answer_table(answer: Answer) -> Table:
     """An answer as a table, folded into a matrix where its question says how."""
     from ofsted_kg.answers import in_words
     from ofsted_kg.matrix import matrix
 
     folded = matrix(answer)
     return table([column.name for column in folded.columns], ([in_words(cell) for cell in row] for row in folded.rows))
-
-
-def _require(form: str, known: Sequence[str]) -> None:
-    if form not in known:
-        raise FormatError(f"unknown format {form!r}. Known: {', '.join(known)}")

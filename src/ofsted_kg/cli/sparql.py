@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ofsted_kg.cli import console
 from ofsted_kg.cli.application import app
-from ofsted_kg.cli.options import DEFAULT_KG, KgOption, OutOption, examples
-from ofsted_kg.cli.tables import Table, plain, show, table
+from ofsted_kg.cli.options import DEFAULT_KG, FormatOption, KgOption, OutOption, examples
+from ofsted_kg.cli.results import chosen_format, deliver
+from ofsted_kg.cli.tables import Table, table
 from ofsted_kg.errors import FormatError, QueryError
 
 if TYPE_CHECKING:
-    from ofsted_kg.store import EmbeddedStore
+    from ofsted_kg.store import Boolean, EmbeddedStore, Solutions, Triples
 
-_TABLES: Final = {"csv": "csv", "tsv": "tsv", "json": "srj", "xml": "srx"}
-"""Formats of SELECT and ASK, each with the file ending that the engine knows it by."""
-_GRAPHS: Final = {"turtle": "ttl", "ttl": "ttl", "nt": "nt", "rdfxml": "rdf", "jsonld": "jsonld"}
+_TABLES: Final = ("csv", "tsv", "json", "xml")
+"""Formats of SELECT and ASK, by the file endings that the engine knows them by."""
+_GRAPHS: Final = ("ttl", "nt", "rdf", "jsonld")
 """Formats of CONSTRUCT and DESCRIBE, likewise."""
 _FORMATS: Final = ("table", *_TABLES, *_GRAPHS)
 
@@ -29,7 +28,7 @@ _FORMATS: Final = ("table", *_TABLES, *_GRAPHS)
     epilog=examples(
         "sparql 'SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g'",
         "sparql -f question.rq --format csv -o answer.csv",
-        "sparql 'DESCRIBE <https://w3id.org/ofsted-kg/id/authority/dudley>' --format turtle",
+        "sparql 'DESCRIBE <https://w3id.org/ofsted-kg/id/authority/dudley>' -o dudley.ttl",
     ),
 )
 def sparql(
@@ -37,23 +36,22 @@ def sparql(
     file: Annotated[
         Path | None, typer.Option("-f", "--file", metavar="FILE", help="Read it from a file.", exists=True, dir_okay=False)
     ] = None,
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_FORMATS)}.")] = "table",
+    form: FormatOption = None,
     out: OutOption = None,
     kg: KgOption = DEFAULT_KG,
 ) -> None:
     """Run a SPARQL query of your own: an argument, a file, or standard input.
 
     SELECT and ASK give a table, CONSTRUCT and DESCRIBE a graph in Turtle, unless --format says otherwise. Nothing is
-    changed and nothing is fetched: updates and SERVICE are refused.
+    changed and nothing is fetched: updates and SERVICE are refused. Formats are table, csv, tsv, json and xml, or ttl, nt,
+    rdf and jsonld.
     """
     from ofsted_kg.store import open_store
 
-    if form not in _FORMATS:
-        raise FormatError(f"unknown format {form!r}. Known: {', '.join(_FORMATS)}")
+    chosen = chosen_format(form, out, _FORMATS)
     asked = _asked(text, file)
     with open_store(kg) as store:
-        write = _writer(store, asked, form)
-        write(out)
+        deliver(_result(store, asked, chosen), out)
 
 
 def _asked(text: str | None, file: Path | None) -> str:
@@ -66,15 +64,33 @@ def _asked(text: str | None, file: Path | None) -> str:
     return text if text is not None else sys.stdin.read()
 
 
-def _writer(store: EmbeddedStore, query: str, form: str) -> Callable[[Path | None], None]:
-    """What writes the result, by what kind of result it is."""
-    from ofsted_kg.store import Solutions, Triples
+def _result(store: EmbeddedStore, query: str, form: str) -> Table | bytes:
+    """A table where one is wanted and possible, else a document in the format."""
+    from pyoxigraph import QueryResultsFormat
+
+    from ofsted_kg.store import Triples
 
     found = store.run(query)
     if isinstance(found, Triples):
-        return _bytes_writer(_graph(found, "turtle" if form == "table" else form))
+        return _graph(found, _GRAPHS[0] if form == "table" else form)
     if form in _GRAPHS:
         raise FormatError(f"{form} is for CONSTRUCT and DESCRIBE. Choose one of table, {', '.join(_TABLES)}")
     if form in _TABLES:
-        return _bytes_writer(_document(store, query, form))
-    return _table_writer(_table(found) if isinstance(found, Solutions) else table(("answer",), [["yes" if found.value else "no"]]))
+        return store.serialize(query, QueryResultsFormat.from_extension(form) or QueryResultsFormat.CSV)
+    return _table(found)
+
+
+def _graph(found: Triples, form: str) -> bytes:
+    from ofsted_kg.export.graph_files import document
+
+    if form not in _GRAPHS:
+        raise FormatError(f"{form} is for SELECT and ASK. Choose one of {', '.join(_GRAPHS)}")
+    return document(found.triples, form)
+
+
+def _table(found: Solutions | Boolean) -> Table:
+    from ofsted_kg.store import Boolean
+
+    if isinstance(found, Boolean):
+        return table(("answer",), [["yes" if found.value else "no"]])
+    return table(found.columns, ([None if term is None else getattr(term, "value", term) for term in row] for row in found))

@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Quad, RdfFormat, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
+from ofsted_kg.binding import values_row
 from ofsted_kg.errors import FormatError
 from ofsted_kg.rdf.namespaces import ONTOLOGY, RDF, RESOURCES
+from ofsted_kg.store import EmbeddedStore, Triples
 
 PREFIXES: Final = {
     "okg": ONTOLOGY,
@@ -41,6 +43,29 @@ FORMATS: Final = (
     RdfFormat.RDF_XML,
     RdfFormat.JSON_LD,
 )
+
+
+GRAPH: Final = """\
+CONSTRUCT { ?s ?p ?o }
+WHERE {
+VALUES ?graph { UNDEF }
+  GRAPH ?graph { ?s ?p ?o }
+}
+"""
+
+
+def graphs_of(store: EmbeddedStore) -> Iterator[list[Quad]]:
+    """The graphs of a store in the order of their file names, one at a time."""
+    for file in store.graphs():
+        name = NamedNode(file.graph)
+        found = store.run(GRAPH.replace("VALUES ?graph { UNDEF }", values_row("graph", [name])))
+        yield [Quad(t.subject, t.predicate, t.object, name) for t in found.triples] if isinstance(found, Triples) else []
+
+
+def document(triples: Iterable[Triple], ending: str) -> bytes:
+    """Triples as a document in the format of a file ending, sorted, with the usual prefixes."""
+    quads = sorted((Quad(*triple) for triple in triples), key=_place)
+    return serialize(quads, format=format_of(Path(f"graph.{ending}")), prefixes=PREFIXES) or b""
 
 
 def format_of(path: Path) -> RdfFormat:

@@ -71,8 +71,7 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
         yield from _paragraph(writer, paragraph)
     for judgement in writer.facts.judgements:
         yield from _judgement(writer, judgement)
-    for order, recommendation in enumerate(writer.facts.recommendations, start=1):
-        yield from _recommendation(writer, recommendation, order)
+    yield from _recommendations(writer)
     for notice in writer.facts.notices:
         yield from _notice(writer, notice)
 
@@ -211,14 +210,24 @@ def _grade_statement(writer: _Writer, judgement: Judgement, statement: GradeStat
     yield from _passage(writer, statement.passage, statement.section, statement.paragraph)
 
 
-def _recommendation(writer: _Writer, recommendation: Recommendation, order: int) -> Iterator[Statement]:
-    iri = writer.iris.recommendation(recommendation.part, recommendation.timescale, recommendation.text)
+def _recommendations(writer: _Writer) -> Iterator[Statement]:
+    """A bullet that its list repeats is one recommendation, resting on each of its passages."""
+    described: set[NamedNode] = set()
+    for order, recommendation in enumerate(writer.facts.recommendations, start=1):
+        iri = writer.iris.recommendation(recommendation.part, recommendation.timescale, recommendation.text)
+        if iri not in described:
+            yield from _recommendation(writer, iri, recommendation, order)
+            described.add(iri)
+        yield iri, OKG.evidence, writer.iris.passage(recommendation.passage.span)
+        yield from _passage(writer, recommendation.passage, recommendation.section)
+
+
+def _recommendation(writer: _Writer, iri: NamedNode, recommendation: Recommendation, order: int) -> Iterator[Statement]:
     yield iri, RDF.type, OKG.Recommendation
     yield iri, OKG.inReport, writer.iris.report
     yield iri, OKG.inspection, writer.iris.inspection
     yield iri, OKG.order, _number(order)
     yield iri, OKG.text, Literal(recommendation.text)
-    yield iri, OKG.evidence, writer.iris.passage(recommendation.passage.span)
     if recommendation.part:
         yield iri, OKG.part, _part(writer, recommendation.part)
     timescale = next((t.iri for t in writer.framework.timescales if t.id == recommendation.timescale), None)
@@ -226,7 +235,6 @@ def _recommendation(writer: _Writer, recommendation: Recommendation, order: int)
         yield iri, OKG.timescale, NamedNode(timescale)
     for addressee in recommendation.addressees:
         yield iri, OKG.addresseeName, Literal(addressee.name)
-    yield from _passage(writer, recommendation.passage, recommendation.section)
 
 
 def _notice(writer: _Writer, notice: Notice) -> Iterator[Statement]:

@@ -72,8 +72,9 @@ class ReportIris:
         return self._below("finding", f"p{paragraph}/{topic}/{digest(quote)}")
 
     def notice(self, notice: Notice) -> NamedNode:
-        """A notice, by its code and what it says of what."""
-        return self._below("notice", f"{notice.code}/{digest(notice.subject + notice.message + str(notice.passage))}")
+        """A notice, by its code and what it says of what, to the letter."""
+        said = "\0".join((notice.subject, notice.message, str(notice.passage)))
+        return self._below("notice", f"{notice.code}/{hashlib.sha256(said.encode()).hexdigest()[:_HASH_DIGITS]}")
 
     def _below(self, kind: str, key: str) -> NamedNode:
         return NamedNode(f"{self.base}report/{self.key}/{kind}/{key}")

@@ -23,6 +23,7 @@ FILES: Final = (Path("ontology/ofsted-kg.ttl"), Path("ontology/alignments.ttl"))
 _OWL: Final = "http://www.w3.org/2002/07/owl#"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _CHARACTERISTICS: Final = {
     "FunctionalProperty": "functional",
     "InverseFunctionalProperty": "inverse functional",
@@ -95,7 +96,9 @@ def _words(predicate: str) -> Callable[[_Terms, str], str]:
 
 def _named(predicate: str) -> Callable[[_Terms, str], str]:
     """A cell with the names of what a property points to, unions written out."""
-    return lambda terms, iri: ", ".join(filter(None, (_expression(terms, value) for value in terms.values(iri, predicate))))
+    return lambda terms, iri: ", ".join(
+        filter(None, (_expression(terms, v) for v in dict.fromkeys(terms.values(iri, predicate))))
+    )
 
 
 def _expression(terms: _Terms, value: object) -> str:
@@ -117,16 +120,13 @@ def _classes(terms: _Terms, iri: str) -> str:
 
 
 def _characteristics(terms: _Terms, iri: str) -> str:
-    """What OWL says of a property beside domain and range, and why one of these is missing."""
+    """What OWL says of a property beside domain and range, and why it has no range."""
     kinds = {_key(kind).removeprefix(_OWL) for kind in terms.values(iri, _RDF + "type")}
     inverse = _named(_OWL + "inverseOf")(terms, iri)
     notes = [words for kind, words in _CHARACTERISTICS.items() if kind in kinds]
-    return "; ".join(filter(None, [*notes, f"inverse of {inverse}" if inverse else "", _under(terms, iri)]))
-
-
-def _under(terms: _Terms, iri: str) -> str:
     parents = _named(_RDFS + "subPropertyOf")(terms, iri)
-    return f"under {parents}" if parents else ""
+    notes += [f"{words} {names}" for words, names in (("inverse of", inverse), ("under", parents)) if names]
+    return "; ".join(filter(None, (*notes, _words(_SKOS + "editorialNote")(terms, iri))))
 
 
 _LABELLED: Final[tuple[_Column, ...]] = (("label", _words(_RDFS + "label")), ("definition", _words(_RDFS + "comment")))

@@ -100,7 +100,7 @@ def body_of(text: str, blocks: Sequence[Block], grammar: Grammar, *, wrapped: bo
 
 
 def _open_section(walk: _Walk, block: Block, index: int | None) -> None:
-    if index is None:
+    if index is None or walk.grammar.framework.outline[index] in (s.entry for s in walk.sections):
         walk.notice("heading-repeated", f"heading {block.text!r} stands where the framework has none; passed over", block.text)
         return
     entry = walk.grammar.framework.outline[index]

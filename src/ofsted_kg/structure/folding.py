@@ -119,7 +119,7 @@ def _words(text: str, passage: Passage) -> Iterable[Span]:
 def _is_split(text: str, word: Span, following: Span) -> bool:
     """Whether ``following`` goes on with ``word``, by the same rule as `fold`."""
     return (
-        text[word.end - 1] == "-"
+        text[word.end - 1] in ("-", LINE_END_HYPHEN)
         and word.end - word.start > 1
         and _LETTER.match(text, word.end - 2) is not None
         and "a" <= text[following.start] <= "z"
