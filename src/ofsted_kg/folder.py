@@ -145,6 +145,16 @@ def hold_published(folder: KnowledgeGraphFolder) -> tuple[IndexVersion, int]:
     raise NoKnowledgeGraph(f"{folder.root}: no knowledge graph here; make one with: ofsted-kg build REPORT... --kg {folder.root}")
 
 
+def short_name(report: str) -> str:
+    """Short name of a report: ``dudley_slac_2011-12-09`` of ``.../report/dudley/slac/2011-12-09``."""
+    return report.rpartition("/report/")[2].replace("_", "%5F").replace("/", "_")
+
+
+def file_name(report: str) -> str:
+    """Name of the file of a report's graph."""
+    return f"{short_name(report)}.nq"
+
+
 @contextmanager
 def building(root: Path) -> Iterator[KnowledgeGraphFolder]:
     """Hold the right to change a knowledge graph, whose folder is made if need be; BuildInProgress where another has it."""

@@ -8,7 +8,6 @@ from typing import Final
 from ofsted_kg.errors import QuerySyntaxError
 
 _ENGINE: Final = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<expected>.*)", re.DOTALL)
-_LISTED: Final = 8
 
 _UPDATE: Final = re.compile(
     r"""(?: \s | \#[^\r\n]* | (?i:base)\s*<[^>]*> | (?i:prefix)[^<]*<[^>]*> )*+
@@ -26,16 +25,17 @@ def syntax_error(sparql: str, error: SyntaxError) -> QuerySyntaxError:
     found = _ENGINE.match(str(error))
     if found is None:
         return QuerySyntaxError(f"the query does not parse: {error}")
-    return QuerySyntaxError(f"line {found['line']}, column {found['column']}: {_expectation(found['expected'])}")
+    at_end = int(found["line"]) > sparql.count("\n") and int(found["column"]) > len(sparql) - sparql.rfind("\n") - 1
+    reason = _sentences(found["expected"]) or ("the query ends too early" if at_end else _words(found["expected"]))
+    return QuerySyntaxError(f"line {found['line']}, column {found['column']}: {reason}")
 
 
-def _expectation(listed: str) -> str:
-    """What the engine expected, without its character classes."""
-    items = [item.strip() for item in listed.split(", ")]
-    sentences = [item for item in items if re.fullmatch(r"[A-Z][a-z]*(?: [\w'-]+)+", item)]
-    if sentences:
-        return "; ".join(sentences)
-    words = [item for item in items if re.fullmatch(r'[A-Za-z_]{2,}|"[^"]+"', item)]
-    if not words:
-        return "the query ends too early, or this can't stand here"
-    return "expected " + " or ".join([*words[:_LISTED], *(["..."] if len(words) > _LISTED else [])])
+def _sentences(expected: str) -> str:
+    """What the engine says in whole sentences."""
+    return "; ".join(item for item in expected.split(", ") if re.fullmatch(r"[A-Z][a-z]*(?: [\w'-]+)+", item))
+
+
+def _words(expected: str) -> str:
+    """The keywords that could stand there, without the engine's character classes."""
+    words = [item for item in expected.split(", ") if re.fullmatch(r"[A-Za-z_]{2,}", item)]
+    return f"expected {' or '.join(words)}" if words else "this can't stand here"

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from ofsted_kg.document import SourceText
 from ofsted_kg.errors import UnreadableSource
+from ofsted_kg.text_layer import PlacedLine, in_reading_order, is_lone_bullet
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfTextPage
 
 PDF: Final = "application/pdf"
 MEDIA_TYPES: Final = {
@@ -28,6 +29,8 @@ MEDIA_TYPES: Final = {
 """File endings that can be read, with their media types."""
 
 _MOST_PAGES: Final = 1000
+_LINE_END: Final = "\r\n"
+"""Of a PDF's text layer."""
 
 _BYTE_ORDER_MARKS: Final = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -77,11 +80,28 @@ def _page_text(document: PdfDocument, number: int) -> str:
     try:
         layer = page.get_textpage()
         try:
-            return layer.get_text_range()
+            return _in_reading_order(layer)
         finally:
             layer.close()
     finally:
         page.close()
+
+
+def _in_reading_order(layer: PdfTextPage) -> str:
+    """The page's text, with lone bullets put back where the layer has any; boxes are asked for then alone."""
+    text = layer.get_text_range()
+    lines = text.split(_LINE_END)
+    if not any(is_lone_bullet(line) for line in lines):
+        return text
+    starts = accumulate((len(line) + len(_LINE_END) for line in lines[:-1]), initial=0)
+    return _LINE_END.join(in_reading_order([_placed(layer, line, start) for line, start in zip(lines, starts, strict=True)]))
+
+
+def _placed(layer: PdfTextPage, line: str, start: int) -> PlacedLine:
+    if start >= layer.count_chars():
+        return PlacedLine(line, 0, 0, 0)
+    left, bottom, _, top = layer.get_charbox(start)
+    return PlacedLine(line, left, bottom, top)
 
 
 def _pdf_fault(error: str) -> str:

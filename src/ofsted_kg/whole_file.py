@@ -39,6 +39,14 @@ def write_whole(path: Path, content: bytes) -> None:
     synchronise(path.parent)
 
 
+def write_changed(path: Path, content: bytes) -> None:
+    """Replace a file's content where it differs, so that an unchanged file keeps its time; without content, delete it."""
+    if not content:
+        path.unlink(missing_ok=True)
+    elif not path.exists() or path.read_bytes() != content:
+        write_whole(path, content)
+
+
 def synchronise(folder: Path) -> None:
     """Have the names in a folder survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

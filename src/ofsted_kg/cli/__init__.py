@@ -14,4 +14,4 @@ __all__ = ["app", "checks", "demo", "graphs", "main", "questions", "reports", "s
 
 def main() -> None:
     """Run the command that the arguments of this process name, and leave with its exit status."""
-    app()
+    app(prog_name="ofsted-kg")

@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -25,8 +25,16 @@ _SIGNALLED = 128
 """Shells report a command that a signal ended as 128 and the signal's number."""
 
 
+_ORDER: Final = ("demo", "facts", "build", "remove", "validate", "verify", "queries", "query", "sparql", "export")
+"""Commands in the order in which one comes to need them; others follow."""
+
+
 class OneLineErrors(TyperGroup):
     """A group whose commands fail with one line."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names of the commands as the help lists them."""
+        return sorted(super().list_commands(ctx), key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the options before the command; nothing at all asks for help."""

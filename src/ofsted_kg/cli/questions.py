@@ -34,7 +34,7 @@ _FORMATS = ("table", "csv", "json", "md", "xlsx")
 def queries(name: _Name = None, overlay: QueriesOption = None) -> None:
     """List the stored questions, or show one: its SPARQL as it stands in the file."""
     if name:
-        console.say(_question(name, overlay).sparql.rstrip())
+        console.say(question_named(name, overlay).sparql.rstrip())
         return
     found = load_all(overlay).values()
     show(table(("name", "question"), ((question.name, question.in_words()) for question in found)))
@@ -68,9 +68,9 @@ def query(
     values of one parameter mean any of them. "ofsted-kg query NAME --help" lists the parameters.
     """
     if wants_help or name is None:
-        console.say(question_help.page(_question(name, overlay)) if name else context.get_help())
+        console.say(question_help.page(question_named(name, overlay)) if name else context.get_help())
         raise typer.Exit(0 if wants_help else 2)
-    question = _question(name, overlay)
+    question = question_named(name, overlay)
     chosen = chosen_format(form, out, _FORMATS)
     values = read_parameters(question.name, [*(f"--{p}" for p in param or ()), *context.args])
     answer = ask(kg, question, values)
@@ -86,7 +86,7 @@ def load_all(overlay: Path | None = None) -> dict[str, Question]:
     return load_questions(overlaid_files("queries", ".rq", overlay))
 
 
-def _question(name: str, overlay: Path | None) -> Question:
+def question_named(name: str, overlay: Path | None = None) -> Question:
     """One question; reads its own file alone."""
     from ofsted_kg.queries import find_question, load_question
 

@@ -100,7 +100,7 @@ def body_of(text: str, blocks: Sequence[Block], grammar: Grammar, *, wrapped: bo
 
 
 def _open_section(walk: _Walk, block: Block, index: int | None) -> None:
-    if index is None or walk.grammar.framework.outline[index] in (s.entry for s in walk.sections):
+    if index is None or _is_one_too_many(walk, walk.grammar.framework.outline[index]):
         walk.notice("heading-repeated", f"heading {block.text!r} stands where the framework has none; passed over", block.text)
         return
     entry = walk.grammar.framework.outline[index]
@@ -110,6 +110,11 @@ def _open_section(walk: _Walk, block: Block, index: int | None) -> None:
     walk.sections.append(opened)
     if block.grade is not None:
         _grade(walk, block)
+
+
+def _is_one_too_many(walk: _Walk, entry: OutlineEntry) -> bool:
+    """Whether a heading opens a section that is open already, or the record, which stands behind the body."""
+    return entry.kind == "record" or any(section.entry is entry for section in walk.sections)
 
 
 def _take_lead_in(walk: _Walk, entry: OutlineEntry) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 from ofsted_kg.structure.blocks import Block
 
 _LIKELY: Final = 3
-"""Score from which an unnumbered block may be a paragraph's beginning; one more where each line is a block."""
+"""Score from which an unnumbered block may be a paragraph's beginning; one more for prose where each line is a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def numbering_of(blocks: Sequence[Block], *, wrapped: bool = False) -> Numbering
     previous_index, previous_number = -1, 0
     for index, number in printed.items():
         lost = range(previous_number + 1, number)
-        beginnings = _likeliest(blocks, range(previous_index + 1, index), len(lost), _LIKELY + wrapped)
+        beginnings = _likeliest(blocks, range(previous_index + 1, index), len(lost), wrapped=wrapped)
         inferred.update(zip(beginnings, lost, strict=False))
         missing.extend(lost[len(beginnings) :])
         previous_index, previous_number = index, number
@@ -66,11 +66,11 @@ def _ascending(numbered: list[tuple[int, int]]) -> dict[int, int]:
     return dict(reversed(run))
 
 
-def _likeliest(blocks: Sequence[Block], indices: range, count: int, least: int) -> list[int]:
+def _likeliest(blocks: Sequence[Block], indices: range, count: int, *, wrapped: bool) -> list[int]:
     """``count`` indices of blocks that look most like a paragraph's beginning, ascending; [] where too few do."""
     if not count:
         return []
-    scored = [(-score, i) for i in indices if (score := _likelihood(blocks, i)) >= least]
+    scored = [(-score, i) for i in indices if (score := _likelihood(blocks, i)) >= _LIKELY + (wrapped and blocks[i].kind == "prose")]
     return sorted(i for _, i in sorted(scored)[:count]) if len(scored) >= count else []
 
 

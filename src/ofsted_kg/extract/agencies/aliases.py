@@ -19,12 +19,20 @@ _EXPLAINED: Final = ", the"
 
 def aliases_of(readings: Sequence[Reading], sightings: Sequence[Sighting], names: Names) -> dict[str, Key]:
     """Short forms that the report uses, each with the key of the agency that it means."""
-    found = {d.acronym: key_of(d.sighting, names) for r in readings for d in r.definitions if d.sighting}
-    found |= {s.form: key_of(s, names) for s in sightings if s.named_in_passing}
-    for alias, key in (*_short_names(sightings, names), *_undefined(readings, names)):
+    found: dict[str, Key] = {}
+    for alias, key in (
+        *_defined(readings, names),
+        *_short_names(sightings, names),
+        *((s.form, key_of(s, names)) for s in sightings if s.named_in_passing),
+        *_undefined(readings, names),
+    ):
         found.setdefault(alias, key)
     no_agencies = {d.acronym for r in readings for d in r.definitions if d.sighting is None}
     return {alias: key for alias, key in found.items() if alias not in no_agencies}
+
+
+def _defined(readings: Sequence[Reading], names: Names) -> Iterator[tuple[str, Key]]:
+    return ((d.acronym, key_of(d.sighting, names)) for r in readings for d in r.definitions if d.sighting)
 
 
 def renamings_of(readings: Sequence[Reading], names: Names) -> Iterator[tuple[Key, Key]]:
@@ -35,6 +43,9 @@ def renamings_of(readings: Sequence[Reading], names: Names) -> Iterator[tuple[Ke
             if between in names.lists["renaming"] or _is_bracketed(reading, first, second):
                 yield key_of(first, names), key_of(second, names)
     yield from _hospital_trusts(readings, names)
+    meanings: dict[str, Key] = {}
+    for acronym, key in _defined(readings, names):
+        yield meanings.setdefault(acronym, key), key
 
 
 def _is_bracketed(reading: Reading, first: Sighting, second: Sighting) -> bool:
@@ -65,7 +76,7 @@ def _short_names(sightings: Sequence[Sighting], names: Names) -> Iterator[tuple[
                 break
             kept.append(word)
         short = " ".join(kept)
-        if len(kept) < len(words) and _is_short_name(kept, sighting.type) and short.lower() not in names.authorities:
+        if len(kept) < len(words) and _is_short_name(kept, sighting.type) and not names.place_words.intersection(short.lower().split()):
             yield short, key_of(sighting, names)
 
 

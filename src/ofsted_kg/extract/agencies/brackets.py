@@ -62,10 +62,21 @@ def _spelt_out(unit: Unit, bracket: re.Match[str], names: Names) -> Sighting | N
     head = behind is not None and names.is_head(behind.group(1))
     lower = words_of(unit.text[spelt : bracket.start()])
     if not head and not any(names.is_head(word) for word in lower):
-        return None
+        return _proper(unit, spelt, bracket, names)
     end = behind.end() if head and behind else bracket.start() - 1
     kind = names.type_of((*lower, behind.group(1))) if head and behind else names.type_of(lower)
     return Sighting(unit, spelt, end, kind or "local-authority-service")
+
+
+def _proper(unit: Unit, start: int, bracket: re.Match[str], names: Names) -> Sighting | None:
+    """Capitalised words without a mark, where the words before them say what they name."""
+    words = unit.text[start : bracket.start() - 1].split()
+    before = unit.text[max(0, start - 100) : start].rpartition(". ")[2].lower()
+    if len(words) < 2 or any(word[0].islower() and word not in _SMALL for word in words):
+        return None
+    if not any(f" {kind} " in before for kind in names.lists["quoted-kind"]):
+        return None
+    return Sighting(unit, start, bracket.start() - 1, cued_type(before, names))
 
 
 def _spelling(acronym: str, words: Sequence[re.Match[str]]) -> int | None:

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 _T = TypeVar("_T")
-_FRAGMENT = re.compile(r"\b(?:and)\b|&|\w|[^\w]")
-_SPECIAL: Final = {"and": "(?:and|&)", "&": "(?:and|&)", "'": "['’]"}
+_FRAGMENT = re.compile(r"(?<= )and(?= )|.")
+_SPECIAL: Final = {"and": "(?:and|&)", "'": "['’]"}
 _OPENING: Final = "[ (/\"“‘']"
 _END = ""
 _Trie = dict[str, "_Trie"]
 
 
 def folded_form(form: str) -> str:
-    """The form with straight apostrophes and "and" for "&"."""
-    return form.replace("’", "'").replace("&", "and")
+    """The form with straight apostrophes and "and" for a "&" between words."""
+    return form.replace("’", "'").replace(" & ", " and ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,17 @@ class FormMatcher(Generic[_T]):
     def matches(self, text: str) -> Iterator[Match[_T]]:
         """Where the forms stand in ``text``; a form at its very beginning is found if ``text`` opens with a blank."""
         for match in self._pattern.finditer(text):
-            form = folded_form(match.group()[1:])
-            value = self._as_printed.get(form) or self._any_case.get(form.lower())
-            if value is not None:
-                yield Match(match.start() + 1, match.end(), value)
+            form = match.group()[1:]
+            while form:
+                value = self._value(form)
+                if value is not None:
+                    yield Match(match.start() + 1, match.start() + 1 + len(form), value)
+                    break
+                form = form.rpartition(" ")[0]
+
+    def _value(self, form: str) -> _T | None:
+        folded = folded_form(form)
+        return self._as_printed.get(folded) or self._any_case.get(folded.lower())
 
 
 def trie_pattern(forms: Iterable[str]) -> str:
@@ -65,14 +72,14 @@ def trie_pattern(forms: Iterable[str]) -> str:
 
 
 def _fragments(form: str) -> Iterator[str]:
-    any_case = form.islower()
-    after_blank = True
-    for found in _FRAGMENT.findall(form):
-        if any_case and after_blank and found.isalpha() and len(found) == 1:
-            yield f"[{found.upper()}{found}]"
+    """What a form is made of; the first letter of a word in both cases, so that all forms share one trie."""
+    begins_word = True
+    for found in _FRAGMENT.findall(folded_form(form)):
+        if begins_word and len(found) == 1 and found.isalpha():
+            yield f"[{found.upper()}{found.lower()}]"
         else:
             yield _SPECIAL.get(found) or re.escape(found)
-        after_blank = found in (" ", "-")
+        begins_word = found in (" ", "-")
 
 
 def _alternatives(node: _Trie) -> str:

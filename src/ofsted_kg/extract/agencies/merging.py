@@ -69,10 +69,11 @@ def _place(sighting: Sighting) -> tuple[int, int]:
 
 def _key_by_alias(sighting: Sighting, aliases: Mapping[str, Key]) -> Key | None:
     """The agency whose short form opens an everyday name: "DART team" is the DART."""
-    if sighting.candidates or sighting.type not in LOOSE_TYPES:
+    if sighting.candidates or not (sighting.named_in_passing or sighting.type in LOOSE_TYPES):
         return None
-    first, _, rest = sighting.form.partition(" ")
-    return aliases.get(first) if first.isupper() or not rest else None
+    words = sighting.form.split()
+    beginnings = (" ".join(words[:n]) for n in range(len(words), 0, -1))
+    return next((aliases[b] for b in beginnings if b in aliases and (b.isupper() or " " in b or b == sighting.form)), None)
 
 
 def _by_alias(readings: Sequence[Reading], sightings: Sequence[Sighting], aliases: Mapping[str, Key]) -> Iterator[tuple[Key, Sighting]]:

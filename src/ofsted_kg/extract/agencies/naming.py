@@ -52,6 +52,8 @@ class Names:
     lists: dict[str, frozenset[str]]
     authorities: dict[str, str]
     """Short name of a local authority in lower case -> its id."""
+    place_words: frozenset[str]
+    """Every word of an authority's name, in lower case."""
     places: frozenset[tuple[str, str]]
     """Words on both sides of the "and" of a place: (``telford``, ``wrekin``)."""
     inspected: frozenset[str] = frozenset()
@@ -89,6 +91,8 @@ class Names:
         ignored = self.lists["ignored"]
         if " ".join(words) in ignored:
             return True
+        if any(" ".join(words).startswith(beginning) for beginning in self.lists["ignored-beginning"]):
+            return True
         placed = next((n for n in range(min(4, len(words) - 1), 0, -1) if " ".join(words[:n]) in self.authorities), 0)
         return placed > 0 and " ".join(words[placed:]) in ignored
 
@@ -112,9 +116,10 @@ def compiled(vocabulary: Vocabulary) -> Names:
         acronym_endings=tuple((ending, t.id) for t in agencies.types for ending in t.acronym_endings),
         lists={
             name: frozenset(vocabulary.words(f"agency-{name}"))
-            for name in ("leading", "generic", "ignored", "ignored-acronym", "introduction", "renaming", "quoted-kind")
+            for name in ("leading", "generic", "ignored", "ignored-acronym", "ignored-beginning", "introduction", "renaming", "quoted-kind")
         },
         authorities={folded_form(a.name).lower(): a.id for a in vocabulary.authorities},
+        place_words=frozenset(word for a in vocabulary.authorities for word in a.name.lower().split()),
         places=frozenset(_place_pairs(vocabulary)),
     )
 

@@ -24,10 +24,10 @@ def _is_name(unit: Unit, match: re.Match[str], names: Names) -> bool:
     inside = match.group(1)
     behind = unit.text[match.end() :].lstrip(" ,")
     if inside[0].islower():
-        return names.is_head(words_of(inside)[-1])
+        return words_of(inside)[-1] in names.lists["quoted-kind"]
     if any(re.match(rf"{kind}\b", behind) for kind in names.lists["quoted-kind"]):
         return True
-    before = unit.text[: match.start()].rstrip(" (")
+    before = unit.text[: match.start()].rstrip(" (").replace("(", " ")
     return any(before.endswith(" " + words) for words in names.lists["introduction"])
 
 

@@ -106,6 +106,8 @@ def _is_agency(unit: Unit, name: Name, kind: str, names: Names) -> bool:
     if names.is_ignored(words) or (words[-1].endswith("s") and kind in LOOSE_TYPES and words[-1] != "panels"):
         return False
     own = names.own_words(words)
+    if not (name.words[0].text[0].isupper() or name.words[0].text[0].isdigit()):
+        return False
     if names.types[kind].needs_own_name:
         return names.is_own(own)
     capitals = [word for word in name.words if word.text[0].isupper() or word.text[0].isdigit()]

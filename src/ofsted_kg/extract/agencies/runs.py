@@ -13,9 +13,9 @@ from typing import Final
 
 from ofsted_kg.extract.agencies.naming import Form, Names, words_of
 
-_CAPITAL: Final = r"[A-Z0-9][\w'’&+-]*"
+_CAPITAL: Final = r"(?:[A-Z][\w&+-]*|\d+(?:st|nd|rd|th|\+)|(?<=[a-z] )\d{1,2})(?:['’]\w+|(?<=s)['’](?= ))?"
 _LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
-RUN: Final = re.compile(rf"(?<![\w'’&£.-]){_CAPITAL}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*")
+RUN: Final = re.compile(rf"(?<![\w&£.-])(?<!\w['’])(?=[A-Z0-9]){_CAPITAL}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*")
 _TAIL: Final = re.compile(
     r" (?:[a-z]+ )?(?:board|panel|group|forum|team|project|service|council|partnership|programme|scheme|unit|centre|club"
     r"|fellowship|foundation|charity|sub-group|hospital|college|school|trust|association)\b(?!['’])"
@@ -168,7 +168,7 @@ def _name(words: list[Word], names: Names) -> Iterator[Name]:
         return
     heads = [at for at, word in enumerate(words) if _is_head(word, names)]
     if not heads:
-        yield Name(tuple(words), False)
+        yield Name(tuple(words), _begins(words, names))
         return
     last = _extended(words, heads[-1])
     yield Name(tuple(words[: last + 1]), True)
