@@ -26,7 +26,9 @@ def syntax_error(sparql: str, error: SyntaxError) -> QuerySyntaxError:
     if found is None:
         return QuerySyntaxError(f"the query does not parse: {error}")
     at_end = int(found["line"]) > sparql.count("\n") and int(found["column"]) > len(sparql) - sparql.rfind("\n") - 1
-    reason = _sentences(found["expected"]) or ("the query ends too early" if at_end else _words(found["expected"]))
+    reason = _sentences(found["expected"]) or (
+        "the end of the query does not fit what stands before it" if at_end else _words(found["expected"])
+    )
     return QuerySyntaxError(f"line {found['line']}, column {found['column']}: {reason}")
 
 

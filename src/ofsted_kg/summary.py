@@ -68,10 +68,14 @@ def summarise(store: EmbeddedStore) -> tuple[ReportSummary, ...]:
 
 
 def _summary(row: list[str], counts: dict[tuple[str, str], int], triples: dict[str, int]) -> ReportSummary:
-    report, *fields, paragraphs = row
+    report, authority, start, end, published, inspector, paragraphs = row
     return ReportSummary(
-        report,
-        *fields,
+        report=report,
+        authority=authority,
+        start=start,
+        end=end,
+        published=published,
+        inspector=inspector,
         paragraphs=int(paragraphs),
         judgements=counts.get((report, OKG.Judgement.value), 0),
         recommendations=counts.get((report, OKG.Recommendation.value), 0),

@@ -107,7 +107,7 @@ def _placed(layer: PdfTextPage, line: str, start: int) -> PlacedLine:
 def _pdf_fault(error: str) -> str:
     if "password" in error.lower():
         return "is encrypted: save it without a password"
-    return f"is a damaged PDF ({error.strip().rstrip('.')}): fetch it again"
+    return f"is a damaged PDF ({error.partition('(')[0].strip().rstrip('.').lower()}): fetch it again"
 
 
 def _decoded(name: str, content: bytes) -> str:

@@ -63,6 +63,7 @@ def ontology() -> Statements:
     return statements(triples(OURS))
 
 
+@cache
 def kinds(iri: str) -> set[str]:
     return {key(kind) for kind in ontology()[iri][f"{RDF}type"]}
 
@@ -84,6 +85,7 @@ def members(known: Statements, head: object) -> list[str]:
     return [key(cell[f"{RDF}first"][0]), *members(known, cell[f"{RDF}rest"][0])]
 
 
+@cache
 def classes_of(iri: str, predicate: str) -> set[str]:
     """The classes or datatypes that a domain or range names, those of a union one by one."""
     found = set()
@@ -176,6 +178,7 @@ def everything() -> Statements:
     return statements((*triples(OURS), *triples(ALIGNMENTS)))
 
 
+@cache
 def above(iri: str, predicate: str) -> set[str]:
     """Everything that one gets to by going up from a term, itself only where there is a cycle."""
     seen: set[str] = set()

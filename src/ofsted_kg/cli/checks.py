@@ -20,9 +20,9 @@ _Sources = Annotated[
 
 @app.command(epilog=examples("verify data/reports"))
 def verify(sources: _Sources, kg: KgOption = DEFAULT_KG) -> None:
-    """Check every passage of the knowledge graph against the source files, character by character.
+    """Check every passage of the graph against its source file.
 
-    Exit status 1 tells that a source is missing or has changed, or that a passage reads otherwise.
+    Each file must be the one that was converted, byte for byte, and each passage must stand where the graph says. Exit status 1 tells that a source is missing or has changed, or that a passage reads otherwise.
     """
     from ofsted_kg.folder import KnowledgeGraphFolder
     from ofsted_kg.store import open_store

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _Inputs = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="INPUT...", help="Report files, or folders of them; none brings the index up to date.", show_default=False),
+    typer.Argument(metavar="INPUT...", help="Report files, or folders of them; none: just the index.", show_default=False),
 ]
 _Jobs = Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes; else one for each core.")]
 _Replace = Annotated[bool, typer.Option("--replace", help="Let a file of another name replace the report of its inspection.")]
-_AllowInvalid = Annotated[bool, typer.Option("--allow-invalid", help="Publish graphs with violations too; answers then say so.")]
+_AllowInvalid = Annotated[bool, typer.Option("--allow-invalid", help="Publish what violates the shapes too; answers say so.")]
 _Names = Annotated[
     list[str],
     typer.Argument(metavar="REPORT...", help="Short name, IRI or source file of a report.", autocompletion=completion.report_names),
@@ -37,7 +37,7 @@ def build(
     ontology: OntologyOption = None,
     shapes: ShapesOption = None,
 ) -> None:
-    """Convert reports, validate them and publish them in the knowledge graph.
+    """Convert and validate reports and publish them in the graph.
 
     Only what has changed is converted, and nothing is removed. A report that violates the shapes is kept out; its last valid
     graph stays. Exit status 1 tells that some inputs did not make it.
@@ -53,7 +53,7 @@ def build(
 
 @app.command(epilog=examples("remove dudley_slac_2011-12-09"))
 def remove(reports: _Names, kg: KgOption = DEFAULT_KG) -> None:
-    """Take reports out of the knowledge graph."""
+    """Take reports out of the graph."""
     from ofsted_kg.build import remove as take_out
 
     console.say(in_words(take_out(kg, reports), kg))
@@ -64,7 +64,7 @@ def export(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="File to write; its ending names the format.", dir_okay=False)],
     kg: KgOption = DEFAULT_KG,
 ) -> None:
-    """Write the whole knowledge graph to one RDF file.
+    """Write the knowledge graph to one RDF file.
 
     Endings: .ttl (Turtle), .trig (TriG), .nt (N-Triples), .nq (N-Quads), .rdf (RDF/XML), .jsonld (JSON-LD). TriG, N-Quads
     and JSON-LD keep the graph of each report apart. The same knowledge graph always gives the same bytes.

@@ -24,6 +24,9 @@ _Name = Annotated[
     str | None,
     typer.Argument(metavar="[NAME]", help="Name of a question.", autocompletion=completion.question_names, show_default=False),
 ]
+_Param = Annotated[
+    list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter of the question; short: --NAME VALUE.")
+]
 _Help = Annotated[bool, typer.Option("--help", "-h", help="Show this, or the parameters of the question NAME.")]
 _FORMATS = ("table", "csv", "json", "md", "xlsx")
 
@@ -32,7 +35,7 @@ _FORMATS = ("table", "csv", "json", "md", "xlsx")
     epilog=examples("queries", "queries grade-matrix"),
 )
 def queries(name: _Name = None, overlay: QueriesOption = None) -> None:
-    """List the stored questions, or show one: its SPARQL as it stands in the file."""
+    """List the stored questions, or show the SPARQL of one."""
     if name:
         console.say(question_named(name, overlay).sparql.rstrip())
         return
@@ -53,9 +56,7 @@ def queries(name: _Name = None, overlay: QueriesOption = None) -> None:
 def query(
     context: typer.Context,
     name: _Name = None,
-    param: Annotated[
-        list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter of the question; --NAME VALUE does the same.")
-    ] = None,
+    param: _Param = None,
     form: FormatOption = None,
     out: OutOption = None,
     kg: KgOption = DEFAULT_KG,

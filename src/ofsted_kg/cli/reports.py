@@ -11,7 +11,10 @@ from ofsted_kg.cli.options import OntologyOption, ReportFile, examples
 
 @app.command(epilog=examples("facts data/reports/dudley-2012.txt", "facts data/reports/dudley-2012.txt | jq .judgements"))
 def facts(report: ReportFile, ontology: OntologyOption = None) -> None:
-    """Print what one report says, as JSON: each fact with the characters of the file that it rests on."""
+    """Print what one report says, as JSON.
+
+    Each fact stands with its evidence: the quote, and the span of characters of the file that holds it.
+    """
     from ofsted_kg.facts_json import to_json
     from ofsted_kg.pipeline import read_facts
     from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary

@@ -40,9 +40,9 @@ def sparql(
     out: OutOption = None,
     kg: KgOption = DEFAULT_KG,
 ) -> None:
-    """Run a SPARQL query of your own: an argument, a file, or standard input.
+    """Run a SPARQL query of your own.
 
-    SELECT and ASK give a table, CONSTRUCT and DESCRIBE a graph in Turtle, unless --format says otherwise. Nothing is
+    It is an argument, a file (--file), or what stands on standard input. SELECT and ASK give a table, CONSTRUCT and DESCRIBE a graph in Turtle, unless --format says otherwise. Nothing is
     changed and nothing is fetched: updates and SERVICE are refused. Formats are table, csv, tsv, json and xml, or ttl, nt,
     rdf and jsonld.
     """

@@ -26,13 +26,13 @@ _Reports = Annotated[
     list[Path], typer.Argument(metavar="INPUT...", help="Report files, or folders of them.", exists=True, show_default=False)
 ]
 
-vocabulary = typer.Typer(rich_markup_mode=None, help="Check an edit of the vocabulary before you build with it.")
+vocabulary = typer.Typer(rich_markup_mode=None, help="Try an edit of the vocabulary before building with it.")
 app.add_typer(vocabulary, name="vocabulary")
 
 
 @vocabulary.command(epilog=examples("vocabulary check --ontology my-ontology"))
 def check(ontology: OntologyOption = None) -> None:
-    """Check your own Turtle: its syntax, its terms, and the shapes that a vocabulary must meet.
+    """Check your own Turtle: syntax, terms, shapes.
 
     Without --ontology it checks the packaged vocabulary. Each problem is shown with its file and line.
     """
@@ -48,7 +48,7 @@ def check(ontology: OntologyOption = None) -> None:
 
 @vocabulary.command(epilog=examples("vocabulary diff data/reports --ontology my-ontology"))
 def diff(reports: _Reports, ontology: _Overlay) -> None:
-    """Show which facts of some reports your own Turtle would change.
+    """Show which facts your own Turtle would change.
 
     A line that begins with - is a fact that would go, one that begins with + a fact that would come.
     """
@@ -65,7 +65,7 @@ def diff(reports: _Reports, ontology: _Overlay) -> None:
 
 @app.command(epilog=examples("frameworks"))
 def frameworks(ontology: OntologyOption = None) -> None:
-    """List the inspection frameworks whose reports can be read."""
+    """List the inspection frameworks that can be read."""
     from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
 
     found = packaged_vocabulary(ontology).frameworks

@@ -26,7 +26,8 @@ _TERMS = """
     Record Inline Narrative
     Framework Part ServiceArea Grade Timescale LocalAuthority OutlineHeading FieldLabel
     FrontMatter ContentsSection ContextSection PartSection GroupSection AreaSection ImprovementSection RecordSection
-    titlePhrase gradeLine recordGrade scaleLine narrativePattern leadInPhrase recordOnly required months gssCode urn since until successor region
+    titlePhrase gradeLine recordGrade scaleLine narrativePattern leadInPhrase recordOnly required months
+    gssCode urn since until successor region
     inForceFrom inForceUntil conductedBy WordList word
     AgencyType KnownAgency LocalBody PoliceForce agencyType nameEnding nameBeginning filler needsOwnName cue contextualLabel
     policeArea acronymEnding

@@ -113,8 +113,8 @@ def _open_section(walk: _Walk, block: Block, index: int | None) -> None:
 
 
 def _is_one_too_many(walk: _Walk, entry: OutlineEntry) -> bool:
-    """Whether a heading opens a section that is open already, or the record, which stands behind the body."""
-    return entry.kind == "record" or any(section.entry is entry for section in walk.sections)
+    """Whether a heading opens a section that is open already, or one that stands before or behind the body."""
+    return entry.kind in ("contents", "record") or any(section.entry is entry for section in walk.sections)
 
 
 def _take_lead_in(walk: _Walk, entry: OutlineEntry) -> None:

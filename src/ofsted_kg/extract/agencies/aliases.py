@@ -21,6 +21,7 @@ def aliases_of(readings: Sequence[Reading], sightings: Sequence[Sighting], names
     """Short forms that the report uses, each with the key of the agency that it means."""
     found: dict[str, Key] = {}
     for alias, key in (
+        *_by_ending(readings, names),
         *_defined(readings, names),
         *_short_names(sightings, names),
         *((s.form, key_of(s, names)) for s in sightings if s.named_in_passing),
@@ -91,3 +92,11 @@ def _undefined(readings: Sequence[Reading], names: Names) -> Iterator[tuple[str,
             word = name.words[0].text
             if len(name.words) == 1 and _UNDEFINED.fullmatch(word) and word not in names.lists["ignored-acronym"]:
                 yield word, ("local-authority-service", word.lower())
+
+
+def _by_ending(readings: Sequence[Reading], names: Names) -> Iterator[tuple[str, Key]]:
+    """Acronyms whose last letters show a local body, defined or not: "ASCB"."""
+    for word in {word.text for reading in readings for word in reading.words if word.text.isupper()}:
+        for ending, kind in names.acronym_endings:
+            if word.endswith(ending) and word != ending and kind in names.bodies:
+                yield word, ("known", names.bodies[kind].id)

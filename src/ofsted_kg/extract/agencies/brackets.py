@@ -12,6 +12,7 @@ from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _BRACKET: Final = re.compile(r"\(([^()]{2,80})\)")
 _ACRONYM: Final = re.compile(r"[A-Z][\w&+-]{1,11}")
+_PLURAL: Final = re.compile(r"(?<=[A-Z])s$")
 _CAPITALS: Final = re.compile(r"[A-Z]")
 _WORD: Final = re.compile(r"[\w'’&+/-]+")
 _BEHIND: Final = re.compile(r" ([a-z]+)\b")
@@ -43,7 +44,7 @@ def _is_acronym(text: str) -> bool:
 
 
 def _defined_before(unit: Unit, bracket: re.Match[str], sightings: Sequence[Sighting], names: Names) -> Definition:
-    acronym = bracket.group(1)
+    acronym = _PLURAL.sub("", bracket.group(1))
     if acronym.upper() in names.lists["ignored-acronym"]:
         return Definition(acronym, None)
     before = [s for s in sightings if s.end <= bracket.start() - 1 and unit.text[s.end : bracket.start()].strip("'’s ") == ""]
@@ -55,13 +56,13 @@ def _defined_before(unit: Unit, bracket: re.Match[str], sightings: Sequence[Sigh
 def _spelt_out(unit: Unit, bracket: re.Match[str], names: Names) -> Sighting | None:
     """The words before a bracket whose beginnings make its acronym, if they are an agency's name."""
     words = list(_WORD.finditer(unit.text, max(0, bracket.start() - 120), bracket.start()))
-    spelt = _spelling(bracket.group(1), words)
+    spelt = _spelling(_PLURAL.sub("", bracket.group(1)), words)
     if spelt is None:
         return None
     behind = _BEHIND.match(unit.text, bracket.end())
     head = behind is not None and names.is_head(behind.group(1))
     lower = words_of(unit.text[spelt : bracket.start()])
-    if not head and not any(names.is_head(word) for word in lower):
+    if not head and not any(names.is_head(word) or names.is_head(word.removesuffix("s")) for word in lower):
         return _proper(unit, spelt, bracket, names)
     end = behind.end() if head and behind else bracket.start() - 1
     kind = names.type_of((*lower, behind.group(1))) if head and behind else names.type_of(lower)
@@ -71,11 +72,11 @@ def _spelt_out(unit: Unit, bracket: re.Match[str], names: Names) -> Sighting | N
 def _proper(unit: Unit, start: int, bracket: re.Match[str], names: Names) -> Sighting | None:
     """Capitalised words without a mark, where the words before them say what they name."""
     words = unit.text[start : bracket.start() - 1].split()
-    before = unit.text[max(0, start - 100) : start].rpartition(". ")[2].lower()
     if len(words) < 2 or any(word[0].islower() and word not in _SMALL for word in words):
         return None
-    if not any(f" {kind} " in before for kind in names.lists["quoted-kind"]):
+    if words_of(words[-1])[0].removesuffix("s") in names.lists["no-body"]:
         return None
+    before = unit.text[max(0, start - 100) : start].rpartition(". ")[2].lower()
     return Sighting(unit, start, bracket.start() - 1, cued_type(before, names))
 
 
@@ -106,10 +107,10 @@ def _spells(letters: str, words: tuple[str, ...]) -> bool:
 
 def _described(unit: Unit, bracket: re.Match[str], names: Names) -> Sighting | None:
     """A name in brackets behind words that describe its bearer: "a group of young people (Us4)"."""
-    if len(_CAPITALS.findall(bracket.group(1))) > 1:
-        return None
     before = unit.text[max(0, bracket.start() - 80) : bracket.start()].rpartition(". ")[2].lower()
-    if not any(f" {kind} " in before for kind in names.lists["quoted-kind"]):
+    acronym = len(_CAPITALS.findall(bracket.group(1))) > 1
+    described = before.split()[-1:] if acronym else before.split()
+    if not names.lists["quoted-kind"].intersection(described):
         return None
     return Sighting(unit, bracket.start(1), bracket.end(1), cued_type(before, names))
 

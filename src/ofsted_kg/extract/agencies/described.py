@@ -10,9 +10,11 @@ from ofsted_kg.extract.agencies.naming import Names, words_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _MODIFIERS: Final = re.compile(r"\b[Tt]he ((?:[\w’'/-]+ ){1,5})$")
-_NO_MODIFIERS: Final = frozenset(
-    "is are was were has have had to which that by from a an through on in of the and or with for this its their as at".split()
-) - {"of", "and", "at", "in"}
+_NO_MODIFIERS: Final = frozenset("is are was were has have had to which that by from a an through on the or with for this its their as".split())
+_PHRASES: Final = frozenset(("of", "in", "at", "following"))
+"""Words that the name of a panel or a forum may hold, a team's may not."""
+_TEAMS: Final = frozenset(("team", "service"))
+_JOINT: Final = frozenset(("multi", "agency", "multi-agency", "disciplinary", "multi-disciplinary", "joint", "new", "newly", "formed"))
 _PLACE: Final = r"[A-Z]\w+(?: [A-Z]\w+)*"
 _WITH_PLACES: Final = re.compile(rf" with ({_PLACE}(?: and {_PLACE})?)(?=[.,;])")
 
@@ -23,10 +25,27 @@ def described_bodies(unit: Unit, names: Names) -> Iterator[Sighting]:
         before = _MODIFIERS.search(unit.text, max(0, match.start - 70), match.start)
         if before is None:
             continue
-        modifiers = before.group(1).split()
-        if _NO_MODIFIERS.intersection(modifiers) or len(modifiers) + len(match.value.split()) < 3:
-            continue
-        yield Sighting(unit, before.start(1), match.end, names.type_of((*words_of(before.group(1)), *match.value.split())) or "other")
+        start = _without_joint(before.group(1), before.start(1))
+        words = words_of(unit.text[start : match.end])
+        if unit.text[start : match.end].islower() and _is_description(words, names):
+            yield Sighting(unit, start, match.end, names.type_of(words) or "other")
+
+
+def _is_description(words: tuple[str, ...], names: Names) -> bool:
+    if len(words) < 3 or _NO_MODIFIERS.intersection(words):
+        return False
+    if words[-1] in _TEAMS:
+        return not _PHRASES.intersection(words) and names.is_own(words[:-1], "described-everyday")
+    return True
+
+
+def _without_joint(modifiers: str, start: int) -> int:
+    """Offset of the first word that is part of the name: "multi-agency" is none."""
+    for word in modifiers.split():
+        if word not in _JOINT:
+            break
+        start += len(word) + 1
+    return start
 
 
 def neighbouring_councils(unit: Unit, names: Names) -> Iterator[Sighting]:

@@ -15,7 +15,7 @@ def key_of(sighting: Sighting, names: Names) -> Key:
     words = words_of(sighting.form)
     fillers = names.types[sighting.type].fillers
     if sighting.named_in_passing:
-        return ("named", *words)
+        return ("named", *(word.rstrip("s") for word in words))
     content = tuple(word.rstrip("s") for word in words if word not in fillers and word not in ("the", "and"))
     return (sighting.type, *(content or words))
 

@@ -116,7 +116,7 @@ def compiled(vocabulary: Vocabulary) -> Names:
         acronym_endings=tuple((ending, t.id) for t in agencies.types for ending in t.acronym_endings),
         lists={
             name: frozenset(vocabulary.words(f"agency-{name}"))
-            for name in ("leading", "generic", "ignored", "ignored-acronym", "ignored-beginning", "introduction", "renaming", "quoted-kind")
+            for name in ("leading", "generic", "ignored", "ignored-acronym", "ignored-beginning", "introduction", "renaming", "quoted-kind", "described-everyday", "no-body")
         },
         authorities={folded_form(a.name).lower(): a.id for a in vocabulary.authorities},
         place_words=frozenset(word for a in vocabulary.authorities for word in a.name.lower().split()),

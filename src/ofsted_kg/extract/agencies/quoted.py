@@ -28,6 +28,8 @@ def _is_name(unit: Unit, match: re.Match[str], names: Names) -> bool:
     if any(re.match(rf"{kind}\b", behind) for kind in names.lists["quoted-kind"]):
         return True
     before = unit.text[: match.start()].rstrip(" (").replace("(", " ")
+    if unit.text[match.start() - 1] == "(" and names.is_head(before.rpartition(" ")[2].lower()):
+        return True
     return any(before.endswith(" " + words) for words in names.lists["introduction"])
 
 

@@ -14,8 +14,9 @@ from ofsted_kg.extract.agencies.quoted import quoted_names
 from ofsted_kg.extract.agencies.runs import Hit, Name, Word, names_in, runs_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
+_EVERYDAY_HEADS: Final = frozenset(("team", "service", "unit", "centre", "project", "group", "scheme", "programme"))
 _NO_NAME_BEHIND: Final = ("Director of ", "Directors of ")
-_APPOSITION: Final = re.compile(r", the $")
+_EXPLAINED: Final = re.compile(r", (?:the|a|an) (?:[a-z’'-]+ ){1,4}?(team|service|project|charity|group|scheme|centre|forum|council)\b")
 LOOSE_TYPES: Final = frozenset(("other", "local-authority-service"))
 """Types whose names may be made of everyday words."""
 
@@ -103,7 +104,7 @@ def _new(unit: Unit, name: Name, names: Names) -> Iterator[Sighting]:
 
 def _is_agency(unit: Unit, name: Name, kind: str, names: Names) -> bool:
     words = name.lower
-    if names.is_ignored(words) or (words[-1].endswith("s") and kind in LOOSE_TYPES and words[-1] != "panels"):
+    if names.is_ignored(words) or (_is_plural(words) and kind in LOOSE_TYPES):
         return False
     own = names.own_words(words)
     if not (name.words[0].text[0].isupper() or name.words[0].text[0].isdigit()):
@@ -112,8 +113,13 @@ def _is_agency(unit: Unit, name: Name, kind: str, names: Names) -> bool:
         return names.is_own(own)
     capitals = [word for word in name.words if word.text[0].isupper() or word.text[0].isdigit()]
     if len(capitals) > 1:
-        return True
+        return len(words) > 2 or names.is_own(own) or words[-1] not in _EVERYDAY_HEADS
     return names.is_own(own) and not unit.opens_sentence(name.start) and own[0].upper() not in names.lists["ignored-acronym"]
+
+
+def _is_plural(words: tuple[str, ...]) -> bool:
+    """Whether it is a name for several bodies; "Fair Access Panels" and three words before "Teams" are taken for one's."""
+    return words[-1].endswith("s") and words[-1] != "panels" and not (words[-1] == "teams" and len(words) > 2)
 
 
 def _introduced(unit: Unit, name: Name, names: Names) -> Iterator[Sighting]:
@@ -122,6 +128,9 @@ def _introduced(unit: Unit, name: Name, names: Names) -> Iterator[Sighting]:
     words = name.lower
     if not names.is_own(words) or names.is_ignored(words) or words[0].upper() in names.lists["ignored-acronym"]:
         return
-    if any(before.endswith(" " + introduction) for introduction in names.lists["introduction"]):
+    explained = _EXPLAINED.match(unit.text, name.end)
+    kinds = names.lists["quoted-kind"]
+    introduced = any(before.endswith(" " + introduction) for introduction in names.lists["introduction"])
+    if introduced or (explained and explained.group(1) in kinds) or before.rpartition(" ")[2].removesuffix(",") in kinds and before.endswith(","):
         sentence = unit.text[max(0, name.start - 100) : name.end + 60].lower()
         yield Sighting(unit, name.start, name.end, cued_type(sentence, names), named_in_passing=True)

@@ -17,7 +17,8 @@ _CAPITAL: Final = r"(?:[A-Z][\w&+-]*|\d+(?:st|nd|rd|th|\+)|(?<=[a-z] )\d{1,2})(?
 _LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
 RUN: Final = re.compile(rf"(?<![\w&£.-])(?<!\w['’])(?=[A-Z0-9]){_CAPITAL}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*")
 _TAIL: Final = re.compile(
-    r" (?:[a-z]+ )?(?:board|panel|group|forum|team|project|service|council|partnership|programme|scheme|unit|centre|club"
+    r" (?:(?!(?:from|which|this|that|these|their|its|is|are|has|have|was|were|by|to|in|on|a|an|the|and|or|for|of|with|at|each|every)\b)[a-z]+ )?"
+    r"(?:board|panel|group|forum|team|project|service|council|partnership|programme|scheme|unit|centre|club"
     r"|fellowship|foundation|charity|sub-group|hospital|college|school|trust|association)\b(?!['’])"
 )
 _WORD: Final = re.compile(r"\S+")
@@ -71,8 +72,8 @@ class Name:
 
     @property
     def lower(self) -> tuple[str, ...]:
-        """Its words in lower case."""
-        return tuple(word.lower for word in self.words)
+        """Its words in lower case, without a possessive at the end."""
+        return words_of(" ".join(word.text for word in self.words))
 
 
 def runs_of(text: str, hits: Sequence[Hit]) -> Iterator[tuple[Word, ...]]:
