@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ofsted_kg.answers import Answer, Resource
-    from ofsted_kg.api import KnowledgeGraph, build, convert, open_graph, read_vocabulary
+    from ofsted_kg.api import KnowledgeGraph, build_graph, convert, open_graph, read_vocabulary
     from ofsted_kg.build import BuildSummary
     from ofsted_kg.errors import OfstedKgError
     from ofsted_kg.facts import ReportFacts
@@ -27,7 +27,7 @@ __all__ = [
     "ReportFacts",
     "Resource",
     "Vocabulary",
-    "build",
+    "build_graph",
     "convert",
     "open_graph",
     "read_vocabulary",
@@ -42,7 +42,7 @@ _HOMES = {
     "ReportFacts": "facts",
     "Resource": "answers",
     "Vocabulary": "vocabulary",
-    "build": "api",
+    "build_graph": "api",
     "convert": "api",
     "open_graph": "api",
     "read_vocabulary": "api",

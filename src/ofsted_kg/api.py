@@ -1,7 +1,7 @@
 """The Python API: what the command line does, for programs.
 
 >>> import ofsted_kg
->>> ofsted_kg.build(["data/reports"], "kg")
+>>> ofsted_kg.build_graph(["data/reports"], "kg")
 >>> with ofsted_kg.open_graph("kg") as graph:
 ...     rows = graph.ask("grades-of-area", {"area": "partnership working"})
 ...     frame = graph.ask_frame("recommendations", {"timescale": "immediately"})
@@ -23,7 +23,7 @@ from ofsted_kg import pipeline
 from ofsted_kg.answers import Answer, Cell, answer
 from ofsted_kg.binding import Choice
 from ofsted_kg.build import BuildOptions, BuildSummary, Workshop
-from ofsted_kg.build import build as build_graph
+from ofsted_kg.build import build as run_build
 from ofsted_kg.export.graph_files import graphs_of, write_graphs
 from ofsted_kg.labels import Labels, read_labels
 from ofsted_kg.pipeline import Conversion
@@ -56,7 +56,7 @@ def convert(report: AnyPath, vocabulary: Vocabulary | None = None) -> Conversion
     return pipeline.convert(Path(report), vocabulary or read_vocabulary())
 
 
-def build(
+def build_graph(
     reports: Sequence[AnyPath], kg: AnyPath, *, jobs: int | None = None, ontology: AnyPath | None = None, replace: bool = False
 ) -> BuildSummary:
     """Convert, validate and publish report files, and those in folders, in the knowledge graph of the folder ``kg``.
@@ -65,7 +65,7 @@ def build(
     in the summary's ``problems``; StoreError and its kin where the build as a whole can't run.
     """
     options = BuildOptions(jobs=jobs, replace=replace, workshop=Workshop(_path(ontology)))
-    return build_graph([Path(report) for report in reports], Path(kg), options)
+    return run_build([Path(report) for report in reports], Path(kg), options)
 
 
 def open_graph(kg: AnyPath, *, queries: AnyPath | None = None) -> KnowledgeGraph:

@@ -1,0 +1,165 @@
+"""Sentences and clauses of a paragraph, as stretches of its tokens.
+
+A clause is what one judgement is spoken of: "Domestic abuse work is good overall" and "but the conference is not
+held regularly" are two.  A sentence is split at contrasts ("but", "although"), at semicolons, at relative clauses after
+a comma, at ", with" and where "and" joins two subjects with verbs of their own.  Two predicates of one subject
+("is clear and is well understood") stay together unless the judging of them differs, which is seen later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ofsted_kg.extract.lexicon import Token, tokens_of
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])['\"’”)]*\s+(?=[A-Z'\"‘“])")
+
+AUXILIARIES: Final = frozenset(
+    "is are was were has have had does do did can cannot could will would may should must remains remain".split()
+)
+"""Verbs that show that a clause has its own predicate."""
+FINITE: Final = AUXILIARIES | frozenset(
+    """remained provides provide ensures ensure lacks lack receive receives continues continue demonstrate demonstrates enables
+    enable makes make shows show means mean need needs report reports offer offers leads lead support supports""".split()
+)
+"""Verbs with which a predicate begins; a topic before the first of them is the subject."""
+_SUBORDINATING: Final = frozenset(
+    "that whether who which when where because how if ensure ensures ensuring ensured enable enables means".split()
+)
+_CONTRASTS: Final = {
+    "but": "but",
+    "however": "but",
+    "whereas": "but",
+    "nevertheless": "but",
+    "although": "although",
+    "though": "although",
+}
+_AFTER_COMMA: Final = {"whilst": "although", "while": "although", "despite": "despite", "which": "which", "with": "with"}
+_CONCESSIONS: Final = frozenset("although whilst while though despite where when".split())
+_POINTING: Final = frozenset("this there these it they their".split())
+_STOPS: Final = frozenset(", and or that which who to by".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a paragraph."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The tokens ``start <= i < end`` of a sentence, and how they join what stands before."""
+
+    start: int
+    end: int
+    kind: str
+    """``main``, ``although``, ``after-concession``, ``but``, ``despite``, ``which``, ``with``, ``semicolon``, ``and`` or
+    ``and-verb``: "and" with a verb, whose subject is the one before."""
+
+
+def sentences_of(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a paragraph that hold any word."""
+    ends = [match.start() for match in _SENTENCE_END.finditer(text)]
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
+    found = (Sentence(start, end, tokens_of(text, start, end)) for start, end in zip(starts, [*ends, len(text)], strict=True))
+    return tuple(sentence for sentence in found if sentence.tokens)
+
+
+def clauses_of(tokens: Sequence[Token]) -> tuple[Clause, ...]:
+    """The clauses of one sentence, in order; together they are the whole of it."""
+    cuts = list(_cuts([token.word for token in tokens]))
+    ends = [start for start, _ in cuts[1:]] + [len(tokens)]
+    return tuple(Clause(start, end, kind) for (start, kind), end in zip(cuts, ends, strict=True))
+
+
+def joined(first: Clause, second: Clause) -> Clause:
+    """Two neighbouring clauses as one."""
+    return Clause(first.start, second.end, first.kind)
+
+
+def first_verb(words: Sequence[str]) -> int:
+    """Index of the word with which the predicate begins; their number where there is none."""
+    return next((i for i, word in enumerate(words) if word in FINITE), len(words))
+
+
+def _cuts(words: list[str]) -> Iterator[tuple[int, str]]:
+    """Where clauses begin, and of what kind."""
+    state = _State(conceding=words[0] in _CONCESSIONS)
+    yield 0, "although" if state.conceding else "main"
+    for place, word in enumerate(words):
+        if state.inside_brackets(word):
+            continue
+        state.see_verb(word)
+        kind = _kind_of_cut(words, place, state) if place else ""
+        if kind and place - state.last_cut >= 2:
+            state.cut(place, kind)
+            yield place, kind
+
+
+@dataclass(slots=True)
+class _State:
+    """What was seen of a sentence so far."""
+
+    conceding: bool
+    depth: int = 0
+    has_verb: bool = False
+    conceded: bool = False
+    last_cut: int = 0
+
+    def inside_brackets(self, word: str) -> bool:
+        self.depth = max(0, self.depth + (word == "(") - (word == ")"))
+        return self.depth > 0
+
+    def see_verb(self, word: str) -> None:
+        """A subordinating word begins a predicate of its own, which an "and" behind it need not close."""
+        self.has_verb = (self.has_verb or word in AUXILIARIES) and word not in _SUBORDINATING
+
+    def cut(self, place: int, kind: str) -> None:
+        self.last_cut, self.has_verb = place, False
+        self.conceded = self.conceded or kind == "after-concession"
+
+
+def _kind_of_cut(words: list[str], place: int, state: _State) -> str:
+    """How the clause that begins at ``place`` joins the one before, or "" where none begins."""
+    word, before = words[place], words[place - 1]
+    if word == ";":
+        return "semicolon"
+    if word in _CONTRASTS:
+        return _CONTRASTS[word]
+    if word in _AFTER_COMMA and (before == "," or (word == "which" and before == "and")):
+        return _AFTER_COMMA[word]
+    if word == "," and _ends_concession(words, place, state):
+        return "after-concession"
+    if word == "and" and state.has_verb and place - state.last_cut > 3:
+        return _kind_of_and(words, place)
+    return ""
+
+
+def _ends_concession(words: list[str], place: int, state: _State) -> bool:
+    """Whether the comma closes "Although X is good," and the main clause follows."""
+    if not state.conceding or state.conceded or not state.has_verb or place - state.last_cut <= 3:
+        return False
+    following = words[place + 1 : place + 12]
+    return bool(following) and following[0] not in ("and", "or") and not FINITE.isdisjoint(following)
+
+
+def _kind_of_and(words: list[str], place: int) -> str:
+    following = words[place + 1 : place + 9]
+    if not following or (following[:2] == ["young", "people"] and words[place - 1] in ("children", "child")):
+        return ""
+    if following[0] in AUXILIARIES or following[0] == "not":
+        return "and-verb"
+    if following[0] in _POINTING:
+        return "and"
+    for word in following:
+        if word in _STOPS:
+            return ""
+        if word in AUXILIARIES:
+            return "and"
+    return ""

@@ -1,0 +1,165 @@
+"""Words and printed forms: a text as tokens, and all forms of a lexicon found in one walk over them.
+
+A token is a word, a number or a mark of punctuation.  Forms match by the *stems* of their words, so that "health
+assessments" finds "health assessment" and "children's centre" finds "children centre": a stem is the word in lower
+case without ``'s`` and without the ``s`` of a plural.  The forms stand in a trie of stems; at each place the longest
+form whose conditions hold wins, and the walk goes on behind it, so a longer form hides the shorter ones inside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from ofsted_kg.lexicon_types import TopicForm, TopicLexicon
+
+_TOKEN: Final = re.compile(r"[A-Za-z]+(?:['’]s\b)?|\d+(?:[.,]\d+)*%?|[;:,()]")
+_SINGULAR: Final = ("ss", "us", "is")
+_IRREGULAR: Final = {"children": "child"}
+_END: Final = ""
+"""Key of a trie's node under which the values of the form stand that ends there."""
+
+Trie = dict[str, Any]
+
+
+class Token(NamedTuple):
+    """A word of a text, and where it stands."""
+
+    word: str
+    """In lower case."""
+    stem: str
+    start: int
+    end: int
+
+
+class Match(NamedTuple):
+    """Forms found at one place: the tokens ``start <= i < end`` of those that were searched."""
+
+    start: int
+    end: int
+    values: tuple[Any, ...]
+
+
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """The tokens of a stretch of ``text``, with offsets in the whole of it."""
+    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return tuple(Token(word := token.group().lower(), stem(word), token.start(), token.end()) for token in found)
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """A word in lower case without the endings by which its printed forms differ."""
+    if word.endswith(("'s", "’s")):
+        word = word[:-2]
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(_SINGULAR):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+
+
+def stems_of(form: str) -> tuple[str, ...]:
+    """The stems by which a printed form is found."""
+    return tuple(token.stem for token in tokens_of(form))
+
+
+def trie_of(forms: Iterable[tuple[str, Any]]) -> Trie:
+    """A trie of printed forms, each with its value; forms of the same stems share a place."""
+    root: Trie = {}
+    for text, value in forms:
+        node = root
+        for part in stems_of(text):
+            node = node.setdefault(part, {})
+        node.setdefault(_END, []).append(value)
+    return root
+
+
+def find(stems: Sequence[str], trie: Trie, holds: Callable[[Any], bool] | None = None) -> Iterator[Match]:
+    """The longest forms from left to right, none overlapping; ``holds`` says whether a form's conditions are met."""
+    place, count = 0, len(stems)
+    while place < count:
+        match = _longest(stems, place, trie, holds) if stems[place] in trie else None
+        if match is None:
+            place += 1
+        else:
+            yield match
+            place = match.end
+
+
+def _longest(stems: Sequence[str], start: int, trie: Trie, holds: Callable[[Any], bool] | None) -> Match | None:
+    node: Trie | None = trie
+    best, end = None, start
+    while end < len(stems) and (node := node.get(stems[end])) is not None:
+        end += 1
+        values = tuple(value for value in node.get(_END, ()) if holds is None or holds(value))
+        best = Match(start, end, values) if values else best
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledForm:
+    """A topic's form with its conditions as stems."""
+
+    topic: str
+    text: str
+    hint: bool
+    only_in: tuple[str, ...]
+    needs: frozenset[str]
+    excluded_by: frozenset[str]
+
+    def holds(self, section: str, stems: frozenset[str]) -> bool:
+        """Whether the form counts in a sentence of these stems in that section."""
+        if self.only_in and section and not section.startswith(self.only_in):
+            return False
+        return (not self.needs or not self.needs.isdisjoint(stems)) and self.excluded_by.isdisjoint(stems)
+
+
+class TopicMatch(NamedTuple):
+    """A form that speaks of a topic, and the tokens where it stands."""
+
+    start: int
+    end: int
+    topic: str
+    form: str
+    hint: bool
+
+
+def topic_matches(tokens: Sequence[Token], lexicon: TopicLexicon, section: str = "") -> tuple[TopicMatch, ...]:
+    """Every mention of a topic in one sentence, in order; ``section`` empty means that no section is asked for."""
+    stems = [token.stem for token in tokens]
+    present = frozenset(stems)
+    found = find(stems, topic_trie(lexicon), lambda form: form.holds(section, present))
+    return tuple(
+        TopicMatch(match.start, match.end, form.topic, form.text, form.hint)
+        for match in found
+        for form in match.values
+        if form.topic
+    )
+
+
+@lru_cache(maxsize=4)
+def topic_trie(lexicon: TopicLexicon) -> Trie:
+    """The trie of all topic forms of a lexicon."""
+    forms = [form for topic in lexicon.topics for form in topic.forms]
+    return trie_of((form.text, _compiled(form)) for form in (*forms, *lexicon.neutral))
+
+
+def _compiled(form: TopicForm) -> CompiledForm:
+    return CompiledForm(
+        form.topic, form.text, form.hint, form.only_in, frozenset(map(stem, form.needs)), frozenset(map(stem, form.excluded_by))
+    )
+
+
+@lru_cache(maxsize=4)
+def judging_trie(lexicon: TopicLexicon) -> Trie:
+    """The trie of all judging words; a value is (what the word does, the word as the Turtle prints it)."""
+    return trie_of((word, (words.id, word)) for words in lexicon.judging for word in words.words)
+
+
+@lru_cache(maxsize=4)
+def reaches(lexicon: TopicLexicon) -> Mapping[str, int]:
+    """How far each kind of judging words acts."""
+    return {words.id: words.reach for words in lexicon.judging}
