@@ -11,14 +11,16 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from ofsted_kg.binding import values_row
 from ofsted_kg.errors import FormatError
 from ofsted_kg.rdf.namespaces import ONTOLOGY, RDF, RESOURCES
 from ofsted_kg.store import EmbeddedStore, Triples
+
+_Term = TypeVar("_Term")
 
 PREFIXES: Final = {
     "okg": ONTOLOGY,
@@ -54,12 +56,30 @@ VALUES ?graph { UNDEF }
 """
 
 
-def graphs_of(store: EmbeddedStore) -> Iterator[list[Quad]]:
+def graphs_of(store: EmbeddedStore) -> Iterator[tuple[Quad, ...]]:
     """The graphs of a store in the order of their file names, one at a time."""
     for file in store.graphs():
         name = NamedNode(file.graph)
         found = store.run(GRAPH.replace("VALUES ?graph { UNDEF }", values_row("graph", [name])))
-        yield [Quad(t.subject, t.predicate, t.object, name) for t in found.triples] if isinstance(found, Triples) else []
+        triples = found.triples if isinstance(found, Triples) else ()
+        yield with_stable_blank_nodes((Quad(t.subject, t.predicate, t.object, name) for t in triples), Path(file.name).stem)
+
+
+def with_stable_blank_nodes(graph: Iterable[Quad], name: str) -> tuple[Quad, ...]:
+    """The graph with its blank nodes named by what is said of them, and by ``name`` so that no two graphs share one.
+
+    A store names blank nodes at random when it loads them.
+    """
+    quads = tuple(graph)
+    if not any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+        return quads
+    dataset = Dataset(quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+
+    def renamed(term: _Term) -> _Term:
+        return BlankNode(f"{name.strip('_')}-{term.value}") if isinstance(term, BlankNode) else term
+
+    return tuple(Quad(renamed(q.subject), q.predicate, renamed(q.object), q.graph_name) for q in dataset)
 
 
 def document(triples: Iterable[Triple], ending: str) -> bytes:

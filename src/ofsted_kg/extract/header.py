@@ -13,7 +13,7 @@ from ofsted_kg.document import Document, Notice, Passage, Span
 from ofsted_kg.errors import NotAReport, UnknownAuthority
 from ofsted_kg.facts import ReportHeader
 from ofsted_kg.structure.folding import passage_of
-from ofsted_kg.structure.lines import heading_key
+from ofsted_kg.structure.lines import heading_key, name_key
 from ofsted_kg.vocabulary import Authority, Framework, Vocabulary
 
 _LONGEST_LINE: Final = 300
@@ -141,7 +141,7 @@ def _authority(
 
 def _known(key: str, authorities: Sequence[Authority], day: date | None) -> Authority | None:
     """The authority so printed; of two that share a name, the one that existed on the day."""
-    named = [a for a in authorities if any(heading_key(name) == key for name in a.names)]
+    named = [a for a in authorities if any(name_key(name) == key for name in a.names)]
     return next((a for a in named if _existed(a, day)), next(iter(named), None))
 
 

@@ -16,9 +16,9 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from ofsted_kg.document import Notice, Paragraph, Passage, Section
-from ofsted_kg.facts import GradeStatement, Judgement, Recommendation, ReportFacts
+from ofsted_kg.facts import Finding, GradeStatement, Judgement, Recommendation, ReportFacts
 from ofsted_kg.rdf.iris import ReportIris
-from ofsted_kg.rdf.namespaces import DCTERMS, OKG, RDF, RDFS, XSD
+from ofsted_kg.rdf.namespaces import DCTERMS, OKG, RDF, RDFS, RESOURCES, XSD
 from ofsted_kg.vocabulary import Framework, Vocabulary
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -72,6 +72,8 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
     for judgement in writer.facts.judgements:
         yield from _judgement(writer, judgement)
     yield from _recommendations(writer)
+    for finding in writer.facts.findings:
+        yield from _finding(writer, finding)
     for notice in writer.facts.notices:
         yield from _notice(writer, notice)
 
@@ -233,8 +235,20 @@ def _recommendation(writer: _Writer, iri: NamedNode, recommendation: Recommendat
     timescale = next((t.iri for t in writer.framework.timescales if t.id == recommendation.timescale), None)
     if timescale is not None:
         yield iri, OKG.timescale, NamedNode(timescale)
+    for topic in recommendation.topics:
+        yield iri, OKG.topic, NamedNode(f"{RESOURCES}topic/{topic}")
     for addressee in recommendation.addressees:
         yield iri, OKG.addresseeName, Literal(addressee.name)
+
+
+def _finding(writer: _Writer, finding: Finding) -> Iterator[Statement]:
+    iri = writer.iris.finding(finding.paragraph, finding.topic, finding.polarity, finding.passage.quote)
+    yield iri, RDF.type, OKG.Finding
+    yield iri, OKG.inReport, writer.iris.report
+    yield iri, OKG.topic, NamedNode(f"{RESOURCES}topic/{finding.topic}")
+    yield iri, OKG.polarity, NamedNode(f"{RESOURCES}polarity/{finding.polarity}")
+    yield iri, OKG.evidence, writer.iris.passage(finding.passage.span)
+    yield from _passage(writer, finding.passage, finding.section, finding.paragraph)
 
 
 def _notice(writer: _Writer, notice: Notice) -> Iterator[Statement]:

@@ -67,9 +67,9 @@ class ReportIris:
         """A recommendation, by its words."""
         return self._below("recommendation", "/".join(filter(None, (part, timescale, digest(text)))))
 
-    def finding(self, paragraph: int, topic: str, quote: str) -> NamedNode:
-        """A finding, by paragraph, topic and the words of its quote."""
-        return self._below("finding", f"p{paragraph}/{topic}/{digest(quote)}")
+    def finding(self, paragraph: int, topic: str, polarity: str, quote: str) -> NamedNode:
+        """A finding, by paragraph, topic, polarity and the words of its quote."""
+        return self._below("finding", f"p{paragraph}/{topic}/{digest(polarity + quote)}")
 
     def notice(self, notice: Notice) -> NamedNode:
         """A notice, by its code and what it says of what, to the letter."""

@@ -119,7 +119,11 @@ def blocks_of(lines: tuple[Line, ...], grammar: Grammar) -> tuple[Block, ...]:
 
 
 def _first_answer(line: Line, grammar: Grammar) -> Block:
-    return next(filter(None, (rule(line, grammar) for rule in RULES)))
+    for rule in RULES:
+        block = rule(line, grammar)
+        if block is not None:
+            return block
+    raise AssertionError("the last rule answers always")
 
 
 def _with_whole_headings(lines: tuple[Line, ...], grammar: Grammar) -> Iterator[Line]:

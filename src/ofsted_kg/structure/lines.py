@@ -72,4 +72,9 @@ def plain(text: str) -> str:
 
 def heading_key(text: str) -> str:
     """What two printings of one heading have in common: letters in lower case, no ornament, no final colon."""
-    return plain(text).strip(_TRAILING).replace("’", "'").replace(" & ", " and ").casefold()
+    return name_key(plain(text).strip(_TRAILING))
+
+
+def name_key(text: str) -> str:
+    """What two printings of one name have in common: letters in lower case, straight apostrophes, "and" for "&"."""
+    return text.replace("’", "'").replace(" & ", " and ").casefold()

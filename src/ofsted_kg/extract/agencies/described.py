@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ofsted_kg.extract.agencies.naming import Names, words_of
+from ofsted_kg.extract.agencies.matcher import Match
+from ofsted_kg.extract.agencies.naming import Form, Names, words_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _MODIFIERS: Final = re.compile(r"\b[Tt]he ((?:[\w’'/-]+ ){1,5})$")
@@ -19,16 +20,16 @@ _PLACE: Final = r"[A-Z]\w+(?: [A-Z]\w+)*"
 _WITH_PLACES: Final = re.compile(rf" with ({_PLACE}(?: and {_PLACE})?)(?=[.,;])")
 
 
-def described_bodies(unit: Unit, names: Names) -> Iterator[Sighting]:
-    """Lower-case descriptions with "the" before and a kind of body at the end, at least two words between."""
-    for match in names.described.matches(unit.text):
-        before = _MODIFIERS.search(unit.text, max(0, match.start - 70), match.start)
-        if before is None:
-            continue
-        start = _without_joint(before.group(1), before.start(1))
-        words = words_of(unit.text[start : match.end])
-        if unit.text[start : match.end].islower() and _is_description(words, names):
-            yield Sighting(unit, start, match.end, names.type_of(words) or "other")
+def described_body(unit: Unit, kind: Match[Form], names: Names) -> Sighting | None:
+    """The lower-case description that ends with a kind of body, with "the" before it and at least two words between."""
+    before = _MODIFIERS.search(unit.text, max(0, kind.start - 70), kind.start)
+    if before is None:
+        return None
+    start = _without_joint(before.group(1), before.start(1))
+    words = words_of(unit.text[start : kind.end])
+    if not unit.text[start : kind.end].islower() or not _is_description(words, names):
+        return None
+    return Sighting(unit, start, kind.end, names.type_of(words) or "other")
 
 
 def _is_description(words: tuple[str, ...], names: Names) -> bool:

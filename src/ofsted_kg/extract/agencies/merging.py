@@ -17,7 +17,7 @@ from ofsted_kg.extract.agencies.aliases import aliases_of, renamings_of
 from ofsted_kg.extract.agencies.keys import Key, key_of
 from ofsted_kg.extract.agencies.naming import Names
 from ofsted_kg.extract.agencies.reading import LOOSE_TYPES, Reading
-from ofsted_kg.extract.agencies.sightings import Sighting
+from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 Cluster = list[Sighting]
 
@@ -31,7 +31,7 @@ def clusters_of(readings: Sequence[Reading], names: Names) -> list[Cluster]:
     for sighting in sightings:
         key = _key_by_alias(sighting, aliases) or key_of(sighting, names)
         gathered[same.get(key, key)].append(sighting)
-    for key, sighting in _by_alias(readings, sightings, aliases):
+    for key, sighting in _by_alias(readings, sightings, aliases, names):
         gathered[same.get(key, key)].append(sighting)
     return sorted((sorted(found, key=_place) for found in gathered.values()), key=lambda found: _place(found[0]))
 
@@ -76,7 +76,9 @@ def _key_by_alias(sighting: Sighting, aliases: Mapping[str, Key]) -> Key | None:
     return next((aliases[b] for b in beginnings if b in aliases and (b.isupper() or " " in b or b == sighting.form)), None)
 
 
-def _by_alias(readings: Sequence[Reading], sightings: Sequence[Sighting], aliases: Mapping[str, Key]) -> Iterator[tuple[Key, Sighting]]:
+def _by_alias(
+    readings: Sequence[Reading], sightings: Sequence[Sighting], aliases: Mapping[str, Key], names: Names
+) -> Iterator[tuple[Key, Sighting]]:
     """Where the short forms stand outside other names."""
     text = "\n".join(reading.unit.text for reading in readings)
     starts = [0, *accumulate(len(reading.unit.text) + 1 for reading in readings)]
@@ -86,7 +88,12 @@ def _by_alias(readings: Sequence[Reading], sightings: Sequence[Sighting], aliase
             index = bisect_right(starts, at) - 1
             unit, start = readings[index].unit, at - starts[index]
             if not _overlaps(taken, (unit.passage.span.start, start, start + len(alias))):
-                yield aliases[alias], Sighting(unit, start, start + len(alias), aliases[alias][0])
+                yield aliases[alias], _of_alias(unit, start, alias, aliases[alias], names)
+
+
+def _of_alias(unit: Unit, start: int, alias: str, key: Key, names: Names) -> Sighting:
+    meant = names.agencies[key[1]] if key[0] == "known" else None
+    return Sighting(unit, start, start + len(alias), meant.type if meant else key[0], (meant,) if meant else ())
 
 
 def _overlaps(taken: Sequence[tuple[int, int, int]], place: tuple[int, int, int]) -> bool:

@@ -26,7 +26,7 @@ class Form:
     """What a printed form known to the vocabulary stands for."""
 
     agencies: tuple[KnownAgency, ...]
-    """Several only where the form is contextual: "the police" may be any force."""
+    """Several only where the form is contextual: "the police" may be any force; none for the kind of a described body."""
     contextual: bool
 
     @property
@@ -41,15 +41,18 @@ class Names:
 
     types: dict[str, AgencyType]
     known: FormMatcher[Form]
+    agencies: dict[str, KnownAgency]
+    """Id -> known agency or local body."""
     bodies: dict[str, KnownAgency]
     """Type id -> the local body of that type, the first of the file."""
     not_police: tuple[str, ...]
-    described: FormMatcher[str]
     endings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """Last word -> (all words of an ending, type id), the longest first."""
     beginnings: tuple[tuple[tuple[str, ...], str], ...]
     acronym_endings: tuple[tuple[str, str], ...]
     lists: dict[str, frozenset[str]]
+    introductions: tuple[str, ...]
+    """Words right before a name that say that one follows, each behind a blank."""
     authorities: dict[str, str]
     """Short name of a local authority in lower case -> its id."""
     place_words: frozenset[str]
@@ -107,10 +110,11 @@ def compiled(vocabulary: Vocabulary) -> Names:
     agencies = vocabulary.agencies
     return Names(
         types={t.id: t for t in agencies.types},
-        known=FormMatcher(_forms(agencies.known)),
+        known=FormMatcher(_forms(agencies.known) + [(kind, Form((), False)) for kind in vocabulary.words("agency-described-kind")]),
+        introductions=tuple(f" {words}" for words in vocabulary.words("agency-introduction")),
+        agencies={k.id: k for k in agencies.known},
         bodies={k.type: k for k in reversed(agencies.known) if k.local},
         not_police=tuple(vocabulary.words("not-police")),
-        described=FormMatcher((kind, kind) for kind in vocabulary.words("agency-described-kind")),
         endings=_endings(agencies.types),
         beginnings=tuple((tuple(b.split()), t.id) for t in agencies.types for b in t.beginnings),
         acronym_endings=tuple((ending, t.id) for t in agencies.types for ending in t.acronym_endings),

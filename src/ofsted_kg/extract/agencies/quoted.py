@@ -30,7 +30,7 @@ def _is_name(unit: Unit, match: re.Match[str], names: Names) -> bool:
     before = unit.text[: match.start()].rstrip(" (").replace("(", " ")
     if unit.text[match.start() - 1] == "(" and names.is_head(before.rpartition(" ")[2].lower()):
         return True
-    return any(before.endswith(" " + words) for words in names.lists["introduction"])
+    return before.endswith(names.introductions)
 
 
 def _type_of(unit: Unit, match: re.Match[str], names: Names) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ofsted_kg.extract.agencies.brackets import Definition, cued_type, definitions_of
-from ofsted_kg.extract.agencies.described import described_bodies, neighbouring_councils
-from ofsted_kg.extract.agencies.naming import Names
+from ofsted_kg.extract.agencies.described import described_body, neighbouring_councils
+from ofsted_kg.extract.agencies.matcher import Match
+from ofsted_kg.extract.agencies.naming import Form, Names
 from ofsted_kg.extract.agencies.quoted import quoted_names
 from ofsted_kg.extract.agencies.runs import Hit, Name, Word, names_in, runs_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
@@ -37,16 +38,17 @@ class Reading:
 
 def read_unit(unit: Unit, names: Names) -> Reading:
     """What ``unit`` names, as far as it can be told without the rest of the report."""
-    hits = tuple(_hits(unit, names))
-    runs = tuple(runs_of(unit.text, hits))
+    matches = list(names.known.matches(unit.text))
+    hits = tuple(_hits(unit, [match for match in matches if match.value.agencies], names))
+    runs = tuple(runs_of(unit.text, hits, names))
     found = [name for run in runs for name in names_in(run, names, opens_sentence=unit.opens_sentence(run[0].start))]
     sightings = [s for name in found if name.headed for s in _sightings(unit, name, names)]
     sightings += [_of_hit(unit, hit, hit.start) for hit in hits]
     sightings += quoted_names(unit, names)
-    sightings += described_bodies(unit, names)
+    sightings += [s for match in matches if not match.value.agencies if (s := described_body(unit, match, names))]
     sightings += neighbouring_councils(unit, names)
     loose = tuple(name for name in found if not name.headed)
-    sightings += [s for name in loose for s in _introduced(unit, name, names)]
+    sightings += [s for name in loose if (s := _introduced(unit, name, names))]
     kept = without_overlaps(sightings)
     definitions = tuple(definitions_of(unit, kept, names))
     kept = without_overlaps([*kept, *(d.sighting for d in definitions if d.sighting)])
@@ -64,14 +66,13 @@ def without_overlaps(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
     return tuple(kept)
 
 
-def _hits(unit: Unit, names: Names) -> Iterator[Hit]:
-    for match in names.known.matches(unit.text):
-        text = unit.text[match.start : match.end]
+def _hits(unit: Unit, matches: Sequence[Match[Form]], names: Names) -> Iterator[Hit]:
+    for match in matches:
         if unit.text.endswith(_NO_NAME_BEHIND, 0, match.start):
             continue
-        if match.value.contextual and unit.text[match.end + 1 :].lower().startswith(names.not_police):
+        if match.value.contextual and unit.text[match.end + 1 : match.end + 20].lower().startswith(names.not_police):
             continue
-        yield Hit(match.start, match.end, text, match.value)
+        yield Hit(match.start, match.end, unit.text[match.start : match.end], match.value)
 
 
 def _of_hit(unit: Unit, hit: Hit, start: int) -> Sighting:
@@ -122,15 +123,23 @@ def _is_plural(words: tuple[str, ...]) -> bool:
     return words[-1].endswith("s") and words[-1] != "panels" and not (words[-1] == "teams" and len(words) > 2)
 
 
-def _introduced(unit: Unit, name: Name, names: Names) -> Iterator[Sighting]:
-    """A name without a head that the words before it introduce, or that a known body behind it explains."""
-    before = unit.text[: name.start].rstrip(" ")
+def _introduced(unit: Unit, name: Name, names: Names) -> Sighting | None:
+    """A name without a head that the words beside it introduce or explain."""
+    if not _is_introduced(unit, name, names):
+        return None
     words = name.lower
     if not names.is_own(words) or names.is_ignored(words) or words[0].upper() in names.lists["ignored-acronym"]:
-        return
-    explained = _EXPLAINED.match(unit.text, name.end)
+        return None
+    sentence = unit.text[max(0, name.start - 100) : name.end + 60].lower()
+    return Sighting(unit, name.start, name.end, cued_type(sentence, names), named_in_passing=True)
+
+
+def _is_introduced(unit: Unit, name: Name, names: Names) -> bool:
+    if unit.text.endswith(names.introductions, 0, name.start - 1):
+        return True
     kinds = names.lists["quoted-kind"]
-    introduced = any(before.endswith(" " + introduction) for introduction in names.lists["introduction"])
-    if introduced or (explained and explained.group(1) in kinds) or before.rpartition(" ")[2].removesuffix(",") in kinds and before.endswith(","):
-        sentence = unit.text[max(0, name.start - 100) : name.end + 60].lower()
-        yield Sighting(unit, name.start, name.end, cued_type(sentence, names), named_in_passing=True)
+    if unit.text.startswith(", ", name.end):
+        explained = _EXPLAINED.match(unit.text, name.end)
+        return bool(explained and explained.group(1) in kinds)
+    before = unit.text[max(0, name.start - 20) : name.start]
+    return before.endswith(", ") and before[:-2].rpartition(" ")[2] in kinds

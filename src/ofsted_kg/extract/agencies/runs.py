@@ -43,12 +43,9 @@ class Word:
     text: str
     start: int
     end: int
+    lower: str
+    """In lower case, without a possessive, with straight apostrophes; of a known form the last word."""
     hit: Hit | None = None
-
-    @property
-    def lower(self) -> str:
-        """In lower case, without a possessive, with straight apostrophes; of a known form the last word."""
-        return words_of(self.text)[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +70,15 @@ class Name:
     @property
     def lower(self) -> tuple[str, ...]:
         """Its words in lower case, without a possessive at the end."""
-        return words_of(" ".join(word.text for word in self.words))
+        return words_of(" ".join([word.text for word in self.words]))
 
 
-def runs_of(text: str, hits: Sequence[Hit]) -> Iterator[tuple[Word, ...]]:
-    """The runs of a text, each with the lower-case words at its end that a name may end with."""
+def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word, ...]]:
+    """The runs of a text, each with the lower-case words at its end that a name may end with.
+
+    A single word that only opens a sentence, or an acronym of the field, is no run.
+    """
+    everyday = names.lists["leading"] | names.lists["ignored-acronym"]
     waiting = list(reversed(hits))
     for match in RUN.finditer(text):
         tail = _TAIL.match(text, match.end())
@@ -87,9 +88,22 @@ def runs_of(text: str, hits: Sequence[Hit]) -> Iterator[tuple[Word, ...]]:
         inside = []
         while waiting and waiting[-1].start < end:
             inside.append(waiting.pop())
-        words = (Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, match.start(), end))
-        yield tuple(_with_hits(words, inside))
+        if inside:
+            yield tuple(_with_hits(_words(text, match.start(), end), inside))
+        elif tail or not (match.group() in everyday or _only_opens_sentence(text, match.start(), end)):
+            yield tuple(_words(text, match.start(), end))
         waiting.extend(hit for hit in inside[-1:] if hit.end > end)
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Word]:
+    for match in _WORD.finditer(text, start, end):
+        word = match.group()
+        yield Word(word, match.start(), match.end(), words_of(word)[-1])
+
+
+def _only_opens_sentence(text: str, start: int, end: int) -> bool:
+    """Whether one capitalised word stands at the beginning of a sentence, not followed by what explains it."""
+    return (start == 1 or text[start - 2] in ".?!") and text[end : end + 1] != "," and text[start + 1 : end].islower() and " " not in text[start:end]
 
 
 def _with_hits(words: Iterable[Word], hits: Sequence[Hit]) -> Iterator[Word]:
@@ -101,7 +115,7 @@ def _with_hits(words: Iterable[Word], hits: Sequence[Hit]) -> Iterator[Word]:
             yield word
         elif hit.start not in given:
             given.add(hit.start)
-            yield Word(" ".join(hit.text.split()), hit.start, hit.end, hit)
+            yield Word(hit.text, hit.start, hit.end, words_of(hit.text)[-1], hit)
 
 
 def names_in(run: Sequence[Word], names: Names, *, opens_sentence: bool) -> Iterator[Name]:

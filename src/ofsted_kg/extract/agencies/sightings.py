@@ -21,7 +21,7 @@ class Unit:
 
     def opens_sentence(self, offset: int) -> bool:
         """Whether a sentence begins at ``offset`` of the text."""
-        before = self.text[:offset].rstrip(" '‘“\"")
+        before = self.text[max(0, offset - 3) : offset].rstrip(" '‘“\"")
         return not before or before[-1] in ".:?!-"
 
 

@@ -1,0 +1,217 @@
+"""How a clause judges: its judging words, what negation, trend and contrast make of them, and the sum.
+
+Each judging word gives an `Event`: what it says of the clause (strength, weakness, adequate, or a softer sign), where,
+by which rule, and the word itself.  The kinds of words stand in ``ontology/judging-words.ttl``; the rules are the
+functions below, one for each way in which words act on each other:
+
+* a negator turns praise and grades into weakness ("not always effective"), and a complaint into strength ("no delay");
+* praise behind an undercutting word says nothing more ("not yet fully embedded", "lacks rigour");
+* a trend is good or bad by the noun beside it ("exclusions have fallen", "re-referrals have risen");
+* what a mitigating verb governs is no complaint ("work hard to resolve difficulties").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from ofsted_kg.extract.clauses import AUXILIARIES
+from ofsted_kg.extract.lexicon import Token, find, judging_trie, reaches
+from ofsted_kg.lexicon_types import TopicLexicon
+
+STRENGTH: Final = "strength"
+WEAKNESS: Final = "weakness"
+ADEQUATE: Final = "adequate"
+POLARITIES: Final = (STRENGTH, ADEQUATE, WEAKNESS)
+
+_FENCES: Final = frozenset({",", ";", "but", "although", "and", "which", "that"})
+"""Words over which a negator does not act."""
+_SOFT: Final = {
+    "fair": STRENGTH,
+    "rise": STRENGTH,
+    "eased": STRENGTH,
+    "limited": WEAKNESS,
+    "without": WEAKNESS,
+    "unsure": WEAKNESS,
+}
+"""What a softer sign says where the clause has no plain one."""
+
+
+class Event(NamedTuple):
+    """One judging word at work."""
+
+    effect: str
+    place: int
+    rule: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How one clause judges."""
+
+    events: tuple[Event, ...]
+    verdict: str
+    """``strength``, ``weakness``, ``adequate``, ``mixed``, ``adequate-and-strength``, ``limited``, ``fair`` or ``none``."""
+    first: str
+    """Polarity of its first judging word, or ``none``."""
+    predicate: str
+    """Polarity of the first judging word of its predicate, or `first`."""
+
+    @property
+    def plain(self) -> tuple[Event, ...]:
+        """The events that say strength, weakness or adequate by themselves."""
+        return tuple(event for event in self.events if event.effect in POLARITIES)
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """Whether it blames and whether it calls something adequate: two predicates that differ in it are two clauses."""
+        return frozenset(event.effect for event in self.events) & {WEAKNESS, ADEQUATE}
+
+
+def judging_of(tokens: Sequence[Token], lexicon: TopicLexicon) -> Judging:
+    """How the clause of these tokens judges."""
+    events = tuple(sorted(_events(_Reading.of(tokens, lexicon)), key=lambda event: event.place))
+    plain = [event.effect for event in events if event.effect in POLARITIES]
+    said = plain or [_SOFT[event.effect] for event in events]
+    first = said[0] if said else "none"
+    verb = next((i for i, token in enumerate(tokens) if token.word in AUXILIARIES), 0)
+    later = [_SOFT.get(e.effect, e.effect) for e in events if e.place >= verb - 1 and (not plain or e.effect in POLARITIES)]
+    return Judging(events, _verdict(Counter(event.effect for event in events)), first, later[0] if later else first)
+
+
+def _verdict(counts: Counter[str]) -> str:
+    """What the events come to: the first row whose signs are all there."""
+    rows = (
+        ((WEAKNESS, STRENGTH), "mixed"),
+        ((WEAKNESS, ADEQUATE), "mixed"),
+        ((WEAKNESS,), WEAKNESS),
+        ((ADEQUATE, STRENGTH), "adequate-and-strength"),
+        ((ADEQUATE,), ADEQUATE),
+        ((STRENGTH,), STRENGTH),
+        (("limited",), "limited"),
+        (("fair",), "fair"),
+        (("rise",), "fair"),
+        (("eased",), "fair"),
+    )
+    return next((verdict for signs, verdict in rows if all(counts[sign] for sign in signs)), "none")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The judging words of one clause by what they do."""
+
+    words: tuple[str, ...]
+    found: Mapping[str, tuple[tuple[int, int, str], ...]]
+    """(first token, token behind the last, word) of each kind."""
+    reach: Mapping[str, int]
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token], lexicon: TopicLexicon) -> _Reading:
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        for match in find([token.stem for token in tokens], judging_trie(lexicon)):
+            for kind, word in match.values:
+                found.setdefault(kind, []).append((match.start, match.end, word))
+        return cls(tuple(t.word for t in tokens), {kind: tuple(places) for kind, places in found.items()}, reaches(lexicon))
+
+    def places(self, *kinds: str) -> Iterator[tuple[int, int, str]]:
+        """Where the words of some kinds stand."""
+        for kind in kinds:
+            yield from self.found.get(kind, ())
+
+    def negated(self, place: int, kind: str) -> bool:
+        """Whether a negator acts on the word of that kind at ``place``."""
+        reach = self.reach.get(kind, 0)
+        return any(0 < place - n <= reach and self._open(n + 1, place) for n in self.negators())
+
+    def negators(self) -> list[int]:
+        """Where something is negated; "not only", "a few" and "a little" negate nothing."""
+        return [
+            place
+            for place, _, word in self.places("negator")
+            if not (word == "not" and self._word(place + 1) == "only") and not (word in ("few", "little") and self._word(place - 1) == "a")
+        ]
+
+    def undercut(self, place: int) -> bool:
+        """Whether praise at ``place`` says nothing more, because of what stands before it."""
+        reach = self.reach.get("undercutting", 0)
+        return any(end <= place <= end + reach and self._open(end, place) for _, end, _ in self.places("undercutting"))
+
+    def governed(self, place: int, kind: str) -> bool:
+        """Whether a word of ``kind`` stands within its reach before ``place``."""
+        return any(0 < place - start <= self.reach.get(kind, 0) for start, _, _ in self.places(kind))
+
+    def beside(self, place: int, kind: str) -> bool:
+        """Whether a word of ``kind`` stands within its reach before or behind ``place``."""
+        return any(0 < abs(place - start) <= self.reach.get(kind, 0) for start, _, _ in self.places(kind))
+
+    def _open(self, start: int, end: int) -> bool:
+        return _FENCES.isdisjoint(self.words[start:end])
+
+    def _word(self, place: int) -> str:
+        return self.words[place] if 0 <= place < len(self.words) else ""
+
+
+def _events(reading: _Reading) -> list[Event]:
+    events = [*_trends(reading), *_complaints(reading), *_praise(reading)]
+    if not any(event.effect == WEAKNESS for event in events):
+        events += _bare_negations(reading)
+    return events
+
+
+def _trends(reading: _Reading) -> Iterator[Event]:
+    for place, _, word in reading.places("fall", "low"):
+        if reading.beside(place, "good-when-low"):
+            yield Event(STRENGTH, place, "less-of-a-bad-thing", word)
+    for place, _, word in reading.places("low"):
+        if not reading.beside(place, "good-when-low"):
+            yield Event(WEAKNESS, place, "less-of-a-good-thing", word)
+    for place, _, word in reading.places("rise"):
+        if reading.beside(place, "good-when-low"):
+            yield Event(WEAKNESS, place, "more-of-a-bad-thing", word)
+        else:
+            yield Event("rise", place, "rise", word)
+
+
+def _complaints(reading: _Reading) -> Iterator[Event]:
+    for kind in ("bad", "bad-noun", "bad-always"):
+        for place, _, word in reading.places(kind):
+            if kind != "bad-always" and reading.negated(place, kind):
+                yield Event(STRENGTH, place, "no-complaint", word)
+            elif kind == "bad-noun" and reading.governed(place, "mitigator") and not reading.negators():
+                yield Event("eased", place, "mitigated", word)
+            else:
+                yield Event(WEAKNESS, place, kind, word)
+    for place, _, word in reading.places("unsure"):
+        yield Event("unsure", place, "unsure", word)
+
+
+def _praise(reading: _Reading) -> Iterator[Event]:
+    for kind, effect in (("good", STRENGTH), ("fair", "fair"), ("adequate", ADEQUATE)):
+        for place, _, word in reading.places(kind):
+            if reading.undercut(place):
+                continue
+            if reading.negated(place, kind):
+                yield Event(WEAKNESS, place, f"not-{kind}", word)
+            elif kind == "good" and reading.governed(place, "limiter"):
+                yield Event("limited", place, "limited", word)
+            else:
+                yield Event(effect, place, kind, word)
+
+
+def _bare_negations(reading: _Reading) -> Iterator[Event]:
+    """A negator that acts on no judging word: "no evidence of", "did not visit"; "no concerns" is a strength."""
+    reach = reading.reach.get("problem", 0)
+    problems = [place for place, _, _ in reading.places("problem")]
+    for place in reading.negators():
+        word = reading.words[place]
+        if any(0 < problem - place <= reach for problem in problems):
+            yield Event(STRENGTH, place, "no-problem", word)
+        elif word in ("not", "nor", "never", "neither", "none"):
+            yield Event(WEAKNESS, place, "not", word)
+        else:
+            yield Event("without", place, "without", word)
+
+
