@@ -33,7 +33,7 @@ class Notes:
         words = Quad(VOCABULARY_GRAPH, OKG.vocabularyVersion, Literal(self.vocabulary), VOCABULARY_GRAPH)
         return {"_vocabulary.nq": to_nquads([words])}
 
-    def prepare(self, path: Path) -> Prepared:
+    def prepare(self, path: Path, stamp: Stamp) -> Prepared:
         content = path.read_bytes()
         key, *lines = content.decode().splitlines()
         if key == "?killed":
@@ -46,8 +46,8 @@ class Notes:
         literals = {
             OKG.sourceFile: [path.name],
             OKG.sha256: [hashlib.sha256(content).hexdigest()],
-            OKG.converterVersion: [self.converter],
-            OKG.vocabularyVersion: [self.vocabulary],
+            OKG.converterVersion: [stamp.converter],
+            OKG.vocabularyVersion: [stamp.vocabulary],
             RDFS.label: lines,
         }
         quads = [Quad(report, prop, Literal(value), report) for prop, values in literals.items() for value in values]

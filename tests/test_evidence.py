@@ -20,7 +20,7 @@ def test_every_fact_of_the_five_reports_stands_in_its_source(all_facts: dict[str
 def test_one_changed_character_of_the_source_is_noticed(all_facts: dict[str, ReportFacts]) -> None:
     facts = all_facts["dudley"]
     text = facts.source.text.replace("MARAC is fully", "MARAC as fully", 1)
-    with pytest.raises(EvidenceError, match="dudley-2012.txt: characters .* do not say 'ensure MARAC is fully operational"):
+    with pytest.raises(EvidenceError, match=r"dudley-2012.txt: characters .* do not say 'ensure MARAC is fully operational"):
         check_facts(replace(facts, source=replace(facts.source, text=text), paragraphs=()))
 
 

@@ -24,13 +24,29 @@ def squashed(text: str) -> str:
 
 
 def report_rows(facts: dict[str, Any]) -> Any:
-    fields = ("authority", "inspection_start", "inspection_end", "reporting_inspector", "age_group", "published", "authority_as_printed")
+    fields = (
+        "authority",
+        "inspection_start",
+        "inspection_end",
+        "reporting_inspector",
+        "age_group",
+        "published",
+        "authority_as_printed",
+    )
     return {field: squashed(facts["report"][field]) for field in fields}
 
 
 def judgement_rows(facts: dict[str, Any]) -> Any:
     return [
-        (j["part"], j["area"], j["record_grade"], j["inline_grade"], j["narrative_grade"], j["first_paragraph"], j["last_paragraph"])
+        (
+            j["part"],
+            j["area"],
+            j["record_grade"],
+            j["inline_grade"],
+            j["narrative_grade"],
+            j["first_paragraph"],
+            j["last_paragraph"],
+        )
         for j in facts["judgements"]
     ]
 

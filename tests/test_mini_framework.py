@@ -24,8 +24,8 @@ fw:mini a okg:Framework ; dcterms:identifier "mini" ; skos:prefLabel "Review of 
     dcterms:identifier "published" ; skos:prefLabel "Printed"@en .
 <https://w3id.org/ofsted-kg/id/framework/mini/area/lamps> a okg:ServiceArea ; okg:framework fw:mini ; dcterms:identifier "lamps" ;
     okg:order 1 ; okg:required true ; skos:prefLabel "The lamps"@en .
-<https://w3id.org/ofsted-kg/id/framework/mini/section/todo> a okg:OutlineHeading ; okg:framework fw:mini ; dcterms:identifier "todo" ;
-    okg:order 2 ; okg:sectionKind okg:ImprovementSection ; skos:prefLabel "To do"@en .
+<https://w3id.org/ofsted-kg/id/framework/mini/section/todo> a okg:OutlineHeading ; okg:framework fw:mini ;
+    dcterms:identifier "todo" ; okg:order 2 ; okg:sectionKind okg:ImprovementSection ; skos:prefLabel "To do"@en .
 <https://w3id.org/ofsted-kg/id/framework/mini/area/horn> a okg:ServiceArea ; okg:framework fw:mini ; dcterms:identifier "horn" ;
     okg:order 3 ; okg:required true ; skos:prefLabel "The horn"@en ; skos:hiddenLabel "The hron"@en .
 <https://w3id.org/ofsted-kg/id/framework/mini/section/record> a okg:OutlineHeading ; okg:framework fw:mini ;
@@ -74,9 +74,14 @@ def test_a_made_up_framework_in_turtle_alone_reads_a_made_up_report(tmp_path: Pa
 
     assert facts["report"]["framework"] == "mini"
     assert (facts["report"]["inspection_start"], facts["report"]["inspection_end"]) == ("2031-05-03", "2031-05-05")
-    rows = [(j["area"], j["record_grade"], j["inline_grade"], j["narrative_grade"], j["first_paragraph"]) for j in facts["judgements"]]
+    rows = [
+        (j["area"], j["record_grade"], j["inline_grade"], j["narrative_grade"], j["first_paragraph"]) for j in facts["judgements"]
+    ]
     assert rows == [("lamps", 2, 1, 1, 1), ("horn", 2, 2, 2, 3)]
-    assert [(r["timescale"], r["text"]) for r in facts["recommendations"]] == [("by-night", "trim the wicks"), ("by-night", "fill the tanks.")]
+    assert [(r["timescale"], r["text"]) for r in facts["recommendations"]] == [
+        ("by-night", "trim the wicks"),
+        ("by-night", "fill the tanks."),
+    ]
 
 
 def test_its_graph_is_named_after_authority_framework_and_day(tmp_path: Path) -> None:

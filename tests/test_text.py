@@ -45,7 +45,7 @@ def test_what_cannot_be_read_is_said_in_one_line_with_a_remedy(tmp_path: Path, c
 
 
 def test_a_file_that_is_not_there_and_one_of_another_kind(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableSource, match="none.txt: can't be opened: No such file"):
+    with pytest.raises(UnreadableSource, match=r"none.txt: can't be opened: No such file"):
         read_text(tmp_path / "none.txt")
     with pytest.raises(UnreadableSource, match=r"a.docx: files ending in '.docx' are not read; known: .txt"):
         read_text(written(tmp_path, b"PK", "a.docx"))

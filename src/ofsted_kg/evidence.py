@@ -41,4 +41,5 @@ def check_facts(facts: ReportFacts) -> None:
 def is_true(text: str, passage: Passage) -> bool:
     """Whether the passage's span lies in ``text`` and folds to its quote."""
     span = passage.span
-    return 0 <= span.start < span.end <= len(text) and bool(passage.quote) and quote_of(text, Span(*span), passage.omits) == passage.quote
+    within = 0 <= span.start < span.end <= len(text)
+    return within and bool(passage.quote) and quote_of(text, Span(*span), passage.omits) == passage.quote

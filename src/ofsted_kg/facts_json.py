@@ -17,7 +17,7 @@ def to_json(facts: ReportFacts, vocabulary: Vocabulary) -> Json:
     framework = vocabulary.framework(facts.framework)
     return {
         "report": _report(facts, vocabulary),
-        "judgements": [_judgement(facts, row) for row in _all_judgements(facts, framework)],
+        "judgements": [_judgement(row) for row in _all_judgements(facts, framework)],
         "paragraphs": _paragraph_counts(facts.paragraphs),
         "recommendations": [_recommendation(row) for row in facts.recommendations],
         "agencies": [_agency(row) for row in facts.agencies],
@@ -54,7 +54,7 @@ def _all_judgements(facts: ReportFacts, framework: Framework) -> list[Judgement]
     return [found.get((e.part or "", e.id), Judgement(e.part or "", e.id, ())) for e in framework.areas]
 
 
-def _judgement(facts: ReportFacts, judgement: Judgement) -> Json:
+def _judgement(judgement: Judgement) -> Json:
     return {
         "part": judgement.part,
         "area": judgement.area,

@@ -44,7 +44,8 @@ def read_text(path: Path) -> SourceText:
     """The file's text with its hash; UnreadableSource where it is empty, binary, in another encoding or not there."""
     media_type = MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
-        raise UnreadableSource(path.name, f"files ending in {path.suffix or 'nothing'!r} are not read; known: {', '.join(MEDIA_TYPES)}")
+        known = ", ".join(MEDIA_TYPES)
+        raise UnreadableSource(path.name, f"files ending in {path.suffix or 'nothing'!r} are not read; known: {known}")
     content = _content(path)
     text, page_starts = _pages(path.name, content) if media_type == PDF else (_decoded(path.name, content), (0,))
     return SourceText(path.name, text, hashlib.sha256(content).hexdigest(), media_type, page_starts)
@@ -89,7 +90,7 @@ def _page_text(document: PdfDocument, number: int) -> str:
 
 def _in_reading_order(layer: PdfTextPage) -> str:
     """The page's text, with lone bullets put back where the layer has any; boxes are asked for then alone."""
-    text = layer.get_text_range()
+    text: str = layer.get_text_range()
     lines = text.split(_LINE_END)
     if not any(is_lone_bullet(line) for line in lines):
         return text

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ofsted_kg.agency_types import AgencyVocabulary
+from ofsted_kg.lexicon_types import TopicLexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class Vocabulary:
     """Hash of the files it was read from, as 16 hex digits: names the vocabulary in provenance."""
     word_lists: tuple[WordList, ...] = ()
     agencies: AgencyVocabulary = AgencyVocabulary()
+    lexicon: TopicLexicon = TopicLexicon()
 
     def words(self, list_id: str) -> tuple[str, ...]:
         """The words of a list, () where the vocabulary has no such list."""

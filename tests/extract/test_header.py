@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.textcases import Case, read_cases
 
 from ofsted_kg.document import SourceText
 from ofsted_kg.errors import NotAReport, UnknownAuthority
@@ -10,7 +11,6 @@ from ofsted_kg.extract.header import extract_header
 from ofsted_kg.facts import ReportHeader
 from ofsted_kg.structure import build_document
 from ofsted_kg.vocabulary import Vocabulary
-from tests.textcases import Case, read_cases
 
 TITLE = "Inspection of safeguarding and looked after children services\n\n"
 BODY = "\n\nService information\n\n1. A town.\n"
@@ -28,7 +28,8 @@ def test_the_dates_of_an_inspection(case: Case, vocabulary: Vocabulary) -> None:
 
 
 def test_labels_with_and_without_colon_bold_and_two_on_one_line(vocabulary: Vocabulary) -> None:
-    front = "# Dudley\n\n**Inspection dates:** 6 – 17 June 2011 Reporting inspector Ann d’Arc HMI\n\n**Age group:** All\n\nPublished 22 July 2011"
+    dates = "**Inspection dates:** 6 – 17 June 2011 Reporting inspector Ann d’Arc HMI"
+    front = f"# Dudley\n\n{dates}\n\n**Age group:** All\n\nPublished 22 July 2011"
     found = header(front, vocabulary)
     assert found.authority == "dudley"
     assert found.reporting_inspector == "Ann d’Arc HMI"
@@ -49,7 +50,9 @@ def test_of_two_authorities_of_one_name_the_one_that_existed_is_meant(vocabulary
 
 
 def test_an_unknown_authority_is_refused_with_what_to_add(vocabulary: Vocabulary) -> None:
-    with pytest.raises(UnknownAuthority, match=r"case.txt: authority 'Barsetshire' is not in the vocabulary: add it.*authorities.ttl"):
+    with pytest.raises(
+        UnknownAuthority, match=r"case.txt: authority 'Barsetshire' is not in the vocabulary: add it.*authorities.ttl"
+    ):
         header("Barsetshire", vocabulary)
 
 

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.textcases import Case, read_cases
 
 from ofsted_kg.document import SourceText
 from ofsted_kg.extract.recommendations import extract_recommendations
 from ofsted_kg.structure import build_document
 from ofsted_kg.vocabulary import Vocabulary
-from tests.textcases import Case, read_cases
 
 REPORT = """Inspection of safeguarding and looked after children services
 

@@ -70,7 +70,9 @@ def _inside(facts: ReportFacts, framework: Framework, section: Section) -> str:
     grade = next((s for j in facts.judgements for s in j.statements if s.place == "inline" and s.section == section.key), None)
     line = f"<p><b>{escape(grade.passage.quote)}</b></p>" if grade else ""
     paragraphs = "".join(
-        f"<p class=numbered>{f'{p.number}.' if p.printed else '-'} {escape(p.text)}</p>" for p in facts.paragraphs if p.section == section.key
+        f"<p class=numbered>{f'{p.number}.' if p.printed else '-'} {escape(p.text)}</p>"
+        for p in facts.paragraphs
+        if p.section == section.key
     )
     return line + paragraphs + _recommendations(facts, framework, section)
 

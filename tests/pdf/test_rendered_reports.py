@@ -30,7 +30,9 @@ def compared(facts: ReportFacts, vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def rendered(request: pytest.FixtureRequest, all_facts: dict[str, ReportFacts], vocabulary: Vocabulary, tmp_path_factory: Any) -> Path:
+def rendered(
+    request: pytest.FixtureRequest, all_facts: dict[str, ReportFacts], vocabulary: Vocabulary, tmp_path_factory: Any
+) -> Path:
     path: Path = tmp_path_factory.mktemp("pdf") / f"{request.param}.pdf"
     path.write_bytes(render(all_facts[request.param], vocabulary))
     return path

@@ -54,7 +54,9 @@ def test_every_fact_becomes_a_resource(cls: str, counts: dict[str, int], convers
     assert found == counts
 
 
-def test_another_resource_base_names_all_resources_of_the_report(all_facts: dict[str, ReportFacts], vocabulary: Vocabulary) -> None:
+def test_another_resource_base_names_all_resources_of_the_report(
+    all_facts: dict[str, ReportFacts], vocabulary: Vocabulary
+) -> None:
     facts = all_facts["poole"]
     iris = report_iris(facts.header, facts.framework, "https://example.org/x/")
     subjects = {q.subject.value for q in to_graph(facts, vocabulary, iris)}

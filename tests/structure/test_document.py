@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from tests.textcases import Case, ids, read_cases
 
 from ofsted_kg.document import Document, SourceText
 from ofsted_kg.errors import NotAReport, UnknownDocument
 from ofsted_kg.structure import build_document
 from ofsted_kg.vocabulary import Vocabulary
-from tests.textcases import Case, ids, read_cases
 
 HEAD = """Inspection of safeguarding and looked after children services
 
@@ -65,7 +65,7 @@ def test_the_cases_have_titles_of_their_own() -> None:
 
 
 def test_a_text_without_a_known_title_is_refused_with_the_titles_that_are_known(vocabulary: Vocabulary) -> None:
-    with pytest.raises(UnknownDocument, match="case.txt: is no inspection report .* Inspection of safeguarding"):
+    with pytest.raises(UnknownDocument, match=r"case.txt: is no inspection report .* Inspection of safeguarding"):
         build_document(source("A history of the borough\n\n1. It rained."), vocabulary)
 
 
@@ -80,7 +80,9 @@ def test_a_report_without_a_record_says_so(vocabulary: Vocabulary) -> None:
 
 
 def test_every_area_without_a_section_is_a_gap(vocabulary: Vocabulary) -> None:
-    document = build_document(source(HEAD + "Safeguarding services\n\nOverall effectiveness\n\nGrade 2 (good)\n\n1. Fine."), vocabulary)
+    document = build_document(
+        source(HEAD + "Safeguarding services\n\nOverall effectiveness\n\nGrade 2 (good)\n\n1. Fine."), vocabulary
+    )
     missing = [n.subject for n in document.notices if n.code == "section-missing"]
     assert len(missing) == 19
     assert "safeguarding/overall-effectiveness" not in missing

@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, serialize
 
@@ -77,7 +77,7 @@ def with_stable_blank_nodes(graph: Iterable[Quad], name: str) -> tuple[Quad, ...
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
 
     def renamed(term: _Term) -> _Term:
-        return BlankNode(f"{name.strip('_')}-{term.value}") if isinstance(term, BlankNode) else term
+        return cast("_Term", BlankNode(f"{name.strip('_')}-{term.value}")) if isinstance(term, BlankNode) else term
 
     return tuple(Quad(renamed(q.subject), q.predicate, renamed(q.object), q.graph_name) for q in dataset)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
 
@@ -19,9 +20,7 @@ from ofsted_kg.vocabulary import Authority, Framework, Vocabulary
 _LONGEST_LINE: Final = 300
 """Characters; a longer line of the front matter is prose, such as the licence."""
 _ORNAMENT: Final = " \t*_#|:"
-_MONTHS: Final = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS: Final = "january february march april may june july august september october november december".split()
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = rf"({'|'.join(_MONTHS)})"
 # "6 – 17 June 2011", "25 June-6 July 2012", "28 November 2011 to 09 December 2011": what the first date lacks, the second has.
@@ -141,12 +140,22 @@ def _authority(
 
 def _known(key: str, authorities: Sequence[Authority], day: date | None) -> Authority | None:
     """The authority so printed; of two that share a name, the one that existed on the day."""
-    named = [a for a in authorities if any(name_key(name) == key for name in a.names)]
+    named = _by_printed_name(tuple(authorities)).get(key, ())
     return next((a for a in named if _existed(a, day)), next(iter(named), None))
 
 
+@lru_cache(maxsize=8)
+def _by_printed_name(authorities: tuple[Authority, ...]) -> dict[str, tuple[Authority, ...]]:
+    found: dict[str, tuple[Authority, ...]] = {}
+    for authority in authorities:
+        for key in {name_key(name) for name in authority.names}:
+            found[key] = (*found.get(key, ()), authority)
+    return found
+
+
 def _existed(authority: Authority, day: date | None) -> bool:
-    return day is None or ((authority.since is None or authority.since <= day) and (authority.until is None or day < authority.until))
+    begun = day is None or authority.since is None or authority.since <= day
+    return begun and (day is None or authority.until is None or day < authority.until)
 
 
 def _no_authority(document: Document, lines: list[str]) -> NotAReport | UnknownAuthority:

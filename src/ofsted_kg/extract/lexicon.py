@@ -22,6 +22,8 @@ _IRREGULAR: Final = {"children": "child"}
 _END: Final = ""
 """Key of a trie's node under which the values of the form stand that ends there."""
 
+_ANY: Final = "*"
+
 Trie = dict[str, Any]
 
 
@@ -62,7 +64,9 @@ def stem(word: str) -> str:
 
 
 def stems_of(form: str) -> tuple[str, ...]:
-    """The stems by which a printed form is found."""
+    """The stems by which a printed form is found; a form that begins with ``*`` is any word with that ending."""
+    if form.startswith(_ANY):
+        return (form.lower(),)
     return tuple(token.stem for token in tokens_of(form))
 
 
@@ -117,6 +121,37 @@ class CompiledForm:
         return (not self.needs or not self.needs.isdisjoint(stems)) and self.excluded_by.isdisjoint(stems)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledLexicon:
+    """A lexicon made ready for the walk, once for many reports."""
+
+    topics: Trie
+    """Of `CompiledForm`."""
+    judging: Trie
+    """Of (what the word does, the word as the Turtle prints it)."""
+    reach: Mapping[str, int]
+    """How far each kind of judging words acts."""
+    endings: tuple[str, ...]
+    """Endings by which words are found whatever stands before: ``scb`` for the form ``*SCB``."""
+
+
+@lru_cache(maxsize=4)
+def compiled(lexicon: TopicLexicon) -> CompiledLexicon:
+    """The lexicon made ready; the same object for the same lexicon."""
+    forms = (*(form for topic in lexicon.topics for form in topic.forms), *lexicon.neutral)
+    return CompiledLexicon(
+        topics=trie_of((form.text, _compiled_form(form)) for form in forms),
+        judging=trie_of((word, (words.id, word)) for words in lexicon.judging for word in words.words),
+        reach={words.id: words.reach for words in lexicon.judging},
+        endings=tuple(form.text[1:].lower() for form in forms if form.text.startswith(_ANY)),
+    )
+
+
+def _compiled_form(form: TopicForm) -> CompiledForm:
+    needs, excluded_by = frozenset(map(stem, form.needs)), frozenset(map(stem, form.excluded_by))
+    return CompiledForm(form.topic, form.text, form.hint, form.only_in, needs, excluded_by)
+
+
 class TopicMatch(NamedTuple):
     """A form that speaks of a topic, and the tokens where it stands."""
 
@@ -127,11 +162,11 @@ class TopicMatch(NamedTuple):
     hint: bool
 
 
-def topic_matches(tokens: Sequence[Token], lexicon: TopicLexicon, section: str = "") -> tuple[TopicMatch, ...]:
+def topic_matches(tokens: Sequence[Token], lexicon: CompiledLexicon, section: str = "") -> tuple[TopicMatch, ...]:
     """Every mention of a topic in one sentence, in order; ``section`` empty means that no section is asked for."""
-    stems = [token.stem for token in tokens]
+    stems = [_by_ending(token.stem, lexicon.endings) for token in tokens]
     present = frozenset(stems)
-    found = find(stems, topic_trie(lexicon), lambda form: form.holds(section, present))
+    found = find(stems, lexicon.topics, lambda form: form.holds(section, present))
     return tuple(
         TopicMatch(match.start, match.end, form.topic, form.text, form.hint)
         for match in found
@@ -140,26 +175,7 @@ def topic_matches(tokens: Sequence[Token], lexicon: TopicLexicon, section: str =
     )
 
 
-@lru_cache(maxsize=4)
-def topic_trie(lexicon: TopicLexicon) -> Trie:
-    """The trie of all topic forms of a lexicon."""
-    forms = [form for topic in lexicon.topics for form in topic.forms]
-    return trie_of((form.text, _compiled(form)) for form in (*forms, *lexicon.neutral))
-
-
-def _compiled(form: TopicForm) -> CompiledForm:
-    return CompiledForm(
-        form.topic, form.text, form.hint, form.only_in, frozenset(map(stem, form.needs)), frozenset(map(stem, form.excluded_by))
-    )
-
-
-@lru_cache(maxsize=4)
-def judging_trie(lexicon: TopicLexicon) -> Trie:
-    """The trie of all judging words; a value is (what the word does, the word as the Turtle prints it)."""
-    return trie_of((word, (words.id, word)) for words in lexicon.judging for word in words.words)
-
-
-@lru_cache(maxsize=4)
-def reaches(lexicon: TopicLexicon) -> Mapping[str, int]:
-    """How far each kind of judging words acts."""
-    return {words.id: words.reach for words in lexicon.judging}
+def _by_ending(word: str, endings: tuple[str, ...]) -> str:
+    if not endings or not word.endswith(endings):
+        return word
+    return _ANY + next(ending for ending in endings if word.endswith(ending))

@@ -58,7 +58,7 @@ def to_graph(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris) -> tu
 
 def to_nquads(quads: Iterable[Quad]) -> bytes:
     """Sorted N-Quads, one line a quad, each once."""
-    serialized = serialize(quads, format=RdfFormat.N_QUADS)
+    serialized = serialize(quads, format=RdfFormat.N_QUADS) or b""
     return b"\n".join(sorted(set(serialized.split(b"\n")) - {b""})) + b"\n"
 
 

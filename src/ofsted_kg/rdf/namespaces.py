@@ -31,6 +31,7 @@ _TERMS = """
     inForceFrom inForceUntil conductedBy WordList word
     AgencyType KnownAgency LocalBody PoliceForce agencyType nameEnding nameBeginning filler needsOwnName cue contextualLabel
     policeArea acronymEnding
+    Topic hintLabel LabelRule labelOf onlyInSection needsWord excludedByWord JudgingWords reach
 """.split()
 
 
@@ -47,9 +48,13 @@ class _Namespace:
 OKG: Final = _Namespace(ONTOLOGY, _TERMS)
 RDF: Final = _Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", ["type"])
 RDFS: Final = _Namespace("http://www.w3.org/2000/01/rdf-schema#", ["label", "comment", "subClassOf"])
-DCTERMS: Final = _Namespace("http://purl.org/dc/terms/", ["title", "issued", "identifier", "license", "rights", "source", "spatial"])
+DCTERMS: Final = _Namespace(
+    "http://purl.org/dc/terms/", ["title", "issued", "identifier", "license", "rights", "source", "spatial"]
+)
 SKOS: Final = _Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme altLabel broader broaderTransitive closeMatch definition hiddenLabel inScheme notation prefLabel scopeNote".split(),
+    (
+        "Concept ConceptScheme altLabel broader broaderTransitive closeMatch definition hiddenLabel inScheme notation prefLabel scopeNote"
+    ).split(),
 )
 XSD: Final = _Namespace("http://www.w3.org/2001/XMLSchema#", ["date", "integer", "boolean", "string", "decimal"])

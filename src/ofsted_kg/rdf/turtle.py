@@ -84,4 +84,3 @@ def version_of(files: Sequence[Path]) -> str:
         digest.update(f"{file.name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()[:16]
-

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from ofsted_kg.errors import VocabularyError
 from ofsted_kg.rdf.agency_reader import read_agencies
+from ofsted_kg.rdf.lexicon_reader import read_lexicon
 from ofsted_kg.rdf.namespaces import DCTERMS, OKG, SKOS
 from ofsted_kg.rdf.turtle import Terms, read_terms, version_of
 from ofsted_kg.resources import overlaid_files
@@ -55,6 +56,7 @@ def read_vocabulary(files: Sequence[Path]) -> Vocabulary:
             WordList(terms.required(iri, DCTERMS.identifier), terms.values(iri, OKG.word)) for iri in terms.of_type(OKG.WordList)
         ),
         agencies=read_agencies(terms),
+        lexicon=read_lexicon(terms),
     )
 
 

@@ -46,7 +46,7 @@ def _block(kind: str, line: Line, skip: int = 0) -> Block:
     return Block(kind, line, Span(line.span.start + skip, line.span.end), line.text[skip:])
 
 
-def ornament(line: Line, grammar: Grammar) -> Block | None:
+def ornament(line: Line, _grammar: Grammar) -> Block | None:
     """A ruler, a lone dash, an empty table row: page furniture."""
     return _block("rule", line) if is_rule(line.text) else None
 
@@ -82,7 +82,7 @@ def timescale(line: Line, grammar: Grammar) -> Block | None:
     return Block("timescale", line, line.span, line.text, timescale=found) if found else None
 
 
-def numbered(line: Line, grammar: Grammar) -> Block | None:
+def numbered(line: Line, _grammar: Grammar) -> Block | None:
     """A paragraph with its number, perhaps behind a dash."""
     found = _NUMBERED.match(line.text)
     if found is None:
@@ -91,18 +91,18 @@ def numbered(line: Line, grammar: Grammar) -> Block | None:
     return Block("numbered", line, Span(start, line.span.end), line.text[found.end() :], number=int(found[1]))
 
 
-def table_row(line: Line, grammar: Grammar) -> Block | None:
+def table_row(line: Line, _grammar: Grammar) -> Block | None:
     """Cells between bars or tabs: the contents, the scale, the record."""
     return _block("table", line) if line.text.startswith("|") or "\t" in line.text else None
 
 
-def bullet(line: Line, grammar: Grammar) -> Block | None:
+def bullet(line: Line, _grammar: Grammar) -> Block | None:
     """A list item, whatever it is an item of."""
     found = _BULLET.match(line.text) or _PRIVATE_USE.match(line.text)
     return _block("bullet", line, found.end()) if found else None
 
 
-def prose(line: Line, grammar: Grammar) -> Block | None:
+def prose(line: Line, _grammar: Grammar) -> Block | None:
     """Everything else."""
     return _block("prose", line)
 

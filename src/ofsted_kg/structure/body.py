@@ -89,8 +89,9 @@ def body_of(text: str, blocks: Sequence[Block], grammar: Grammar, *, wrapped: bo
     chosen = aligned([blocks[i].entries for i in headings], grammar.framework.outline)
     entries = dict(zip(headings, chosen, strict=True))
     for index, block in enumerate(blocks):
-        if walk.numbering.number(index) is not None:
-            _begin_paragraph(walk, index, block)
+        number = walk.numbering.number(index)
+        if number is not None:
+            _begin_paragraph(walk, index, number, block)
         elif index in entries:
             _open_section(walk, block, entries[index])
         else:
@@ -129,13 +130,12 @@ def _is_lead_in(walk: _Walk, draft: _Draft) -> bool:
     return any(phrase.casefold() in words for phrase in walk.grammar.framework.lead_ins)
 
 
-def _begin_paragraph(walk: _Walk, index: int, block: Block) -> None:
-    number = walk.numbering.number(index)
-    assert number is not None  # noqa: S101 - the caller looked
+def _begin_paragraph(walk: _Walk, index: int, number: int, block: Block) -> None:
     draft = _Draft([block.content], walk.section.entry.key if walk.section else "", number, index in walk.numbering.printed)
     walk.paragraphs.append(draft)
     if not draft.printed:
-        walk.notice("paragraph-number-lost", f"paragraph {number} has lost its number in the text; its neighbours give it", str(number))
+        message = f"paragraph {number} has lost its number in the text; its neighbours give it"
+        walk.notice("paragraph-number-lost", message, str(number))
     if walk.section is None:
         walk.sections.append(_OpenSection(_UNHEADED, None))
         draft.section = _UNHEADED.key
@@ -223,7 +223,8 @@ def _recommendation(walk: _Walk, section: _OpenSection, block: Block) -> None:
     section.item = draft
     walk.bullets.append(draft)
     if section.timescale == OTHER_TIMESCALE:
-        walk.notice("timescale-missing", "a recommendation stands under no timescale", entry.key, passage_of(walk.text, [block.content]))
+        passage = passage_of(walk.text, [block.content])
+        walk.notice("timescale-missing", "a recommendation stands under no timescale", entry.key, passage)
 
 
 def _continue_paragraph(walk: _Walk, block: Block) -> None:
@@ -232,7 +233,8 @@ def _continue_paragraph(walk: _Walk, block: Block) -> None:
         return
     if item is None:
         passage = passage_of(walk.text, [block.line.span])
-        walk.notice("text-unplaced", "text that belongs to no paragraph; passed over", walk.section.entry.key if walk.section else "", passage)
+        key = walk.section.entry.key if walk.section else ""
+        walk.notice("text-unplaced", "text that belongs to no paragraph; passed over", key, passage)
         return
     last = item.fragments[-1]
     item.listing = block.kind == "bullet" and (item.listing or walk.text[last.start : last.end].endswith(":"))
@@ -240,18 +242,19 @@ def _continue_paragraph(walk: _Walk, block: Block) -> None:
     item.fragments.append(block.line.span if item.listing else block.content)
 
 
-def _nothing(walk: _Walk, block: Block) -> None:
+def _nothing(_walk: _Walk, _block: Block) -> None:
     """Page furniture and tables say nothing here."""
 
 
-def _scale(walk: _Walk, block: Block) -> None:
+def _scale(walk: _Walk, _block: Block) -> None:
     """The scale ends the paragraph that announces it; the rest of its lines is no text of the report."""
     if walk.section is not None:
         walk.section.item, walk.section.in_scale = None, True
 
 
 def _misnumbered(walk: _Walk, block: Block) -> None:
-    walk.notice("paragraph-number-out-of-order", f"a line begins with {block.number}, out of order; read as running text", str(block.number))
+    message = f"a line begins with {block.number}, out of order; read as running text"
+    walk.notice("paragraph-number-out-of-order", message, str(block.number))
     _continue_paragraph(walk, Block("prose", block.line, block.line.span, block.line.text))
 
 
@@ -281,9 +284,7 @@ def ornament_free(text: str, span: Span) -> Passage:
 
 
 def _frozen(walk: _Walk) -> Body:
-    paragraphs = tuple(
-        Paragraph(d.number, passage_of(walk.text, d.fragments), d.section, d.printed) for d in walk.paragraphs
-    )
+    paragraphs = tuple(Paragraph(d.number, passage_of(walk.text, d.fragments), d.section, d.printed) for d in walk.paragraphs)
     numbers: dict[str, list[int]] = {}
     for paragraph in paragraphs:
         numbers.setdefault(paragraph.section, []).append(paragraph.number)

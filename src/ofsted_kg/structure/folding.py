@@ -1,8 +1,9 @@
 """Folding: how a stretch of the source becomes a quote, and back from quote to source.
 
-White space folds to one blank; a hyphen at a line's end is a hyphen, however the text layer writes it; a word that a line end splits at its hyphen ("well-" / "being") is joined and keeps the
-hyphen. What lies in ``omits`` (page furniture, a stray bullet) is left out. These two rules are all that stands
-between a quote and its source, so `ofsted_kg.verification` can re-check every fact.
+White space folds to one blank; a hyphen at a line's end is a hyphen, however the text layer writes it; a word that a
+line end splits at its hyphen ("well-" / "being") is joined and keeps the hyphen. What lies in ``omits`` (page
+furniture, a stray bullet) is left out. These rules are all that stands between a quote and its source, so
+`ofsted_kg.verification` can re-check every fact.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def pieces_of(span: Span, omits: Sequence[Span]) -> Iterable[Span]:
 def passage_of(text: str, fragments: Sequence[Span]) -> Passage:
     """One passage of several fragments (ascending, at least one): what stands between them and is no blank is omitted."""
     span = Span(fragments[0].start, fragments[-1].end)
-    gaps = (Span(a.end, b.start) for a, b in zip(fragments, fragments[1:], strict=False))
+    gaps = (Span(a.end, b.start) for a, b in pairwise(fragments))
     omits = tuple(Span(*_trimmed(text, gap)) for gap in gaps if text[gap.start : gap.end].strip())
     return Passage(span, quote_of(text, span, omits), omits)
 
@@ -99,12 +100,14 @@ def folded_text(text: str, passage: Passage, until: int | None = None) -> Folded
     folded: list[int] = []
     source: list[int] = []
     position = 0
-    for previous, word in pairwise((None, *_words(text, passage))):
+    previous: Span | None = None
+    for word in _words(text, passage):
         if previous is not None and not _is_split(text, previous, word):
             position += 1
         folded.append(position)
         source.append(word.start)
         position += word.end - word.start
+        previous = word
         if until is not None and position >= until:
             break
     return FoldedText(passage.quote, passage.omits, tuple(folded), tuple(source))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from ofsted_kg.structure.lines import LONGEST_HEADING, heading_key, plain
 from ofsted_kg.vocabulary import Framework, OutlineEntry
 
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """Look-ups for the lines of one framework's reports."""

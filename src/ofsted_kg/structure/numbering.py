@@ -70,7 +70,9 @@ def _likeliest(blocks: Sequence[Block], indices: range, count: int, *, wrapped: 
     """``count`` indices of blocks that look most like a paragraph's beginning, ascending; [] where too few do."""
     if not count:
         return []
-    scored = [(-score, i) for i in indices if (score := _likelihood(blocks, i)) >= _LIKELY + (wrapped and blocks[i].kind == "prose")]
+    scored = [
+        (-score, i) for i in indices if (score := _likelihood(blocks, i)) >= _LIKELY + (wrapped and blocks[i].kind == "prose")
+    ]
     return sorted(i for _, i in sorted(scored)[:count]) if len(scored) >= count else []
 
 

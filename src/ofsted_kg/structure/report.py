@@ -114,7 +114,9 @@ def _record(
     if entry is None:
         return (), (), ()
     if not blocks:
-        gap = Notice("record-missing", f"no {entry.headings[0]!r}: no area has an official grade; is the report cut off?", entry.key)
+        gap = Notice(
+            "record-missing", f"no {entry.headings[0]!r}: no area has an official grade; is the report cut off?", entry.key
+        )
         return (), (), (gap,)
     rows, notices = record_of(source.text, [block.line for block in blocks[1:]], grammar, entry.key)
     return (Section(entry.key, "record", ornament_free(source.text, blocks[0].line.span)),), rows, notices

@@ -16,6 +16,7 @@ _FRAGMENT = re.compile(r"(?<= )and(?= )|.")
 _SPECIAL: Final = {"and": "(?:and|&)", "'": "['’]"}
 _OPENING: Final = "[ (/\"“‘']"
 _END = ""
+_GROUP: Final = 5
 _Trie = dict[str, "_Trie"]
 
 
@@ -68,7 +69,15 @@ def trie_pattern(forms: Iterable[str]) -> str:
         for fragment in _fragments(form):
             node = node.setdefault(fragment, {})
         node[_END] = {}
-    return f"{_OPENING}{_alternatives(root)}(?!\\w)"
+    letters = sorted(root)
+    groups = (letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
+    return f"{_OPENING}(?:{'|'.join(_guarded({letter: root[letter] for letter in group}) for group in groups)})(?!\\w)"
+
+
+def _guarded(branches: _Trie) -> str:
+    """Some branches of the root behind one look at the first letter, which rules out most words of a text."""
+    first = "".join(fragment.strip("[]") for fragment in branches)
+    return f"(?=[{first}]){_alternatives(branches)}"
 
 
 def _fragments(form: str) -> Iterator[str]:

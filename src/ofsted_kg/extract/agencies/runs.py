@@ -13,9 +13,12 @@ from typing import Final
 
 from ofsted_kg.extract.agencies.naming import Form, Names, words_of
 
-_CAPITAL: Final = r"(?:[A-Z][\w&+-]*|\d+(?:st|nd|rd|th|\+)|(?<=[a-z] )\d{1,2})(?:['’]\w+|(?<=s)['’](?= ))?"
+_POSSESSIVE: Final = r"(?:['’]\w+|(?<=s)['’](?= ))?"
+_CAPITAL: Final = rf"(?:[A-Z][\w&+-]*|\d+(?:st|nd|rd|th|\+)|(?<=[a-z] )\d{{1,2}}){_POSSESSIVE}"
+# The first character stands first, so that the search skips to capitals and digits; what may not stand before it comes behind it.
+_FIRST: Final = rf"[A-Z\d](?<![\w&£.-].)(?<!\w['’].)(?:(?<=[A-Z])[\w&+-]*|(?<=\d)\d*(?:st|nd|rd|th|\+)){_POSSESSIVE}"
 _LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
-RUN: Final = re.compile(rf"(?<![\w&£.-])(?<!\w['’])(?=[A-Z0-9]){_CAPITAL}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*")
+RUN: Final = re.compile(rf"{_FIRST}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*")
 _TAIL: Final = re.compile(
     r" (?:(?!(?:from|which|this|that|these|their|its|is|are|has|have|was|were|by|to|in|on|a|an|the|and|or|for|of|with|at|each|every)\b)[a-z]+ )?"
     r"(?:board|panel|group|forum|team|project|service|council|partnership|programme|scheme|unit|centre|club"

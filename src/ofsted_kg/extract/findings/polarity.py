@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ofsted_kg.extract.clauses import AUXILIARIES
-from ofsted_kg.extract.lexicon import Token, find, judging_trie, reaches
-from ofsted_kg.lexicon_types import TopicLexicon
+from ofsted_kg.extract.lexicon import CompiledLexicon, Token, find
 
 STRENGTH: Final = "strength"
 WEAKNESS: Final = "weakness"
@@ -71,7 +70,7 @@ class Judging:
         return frozenset(event.effect for event in self.events) & {WEAKNESS, ADEQUATE}
 
 
-def judging_of(tokens: Sequence[Token], lexicon: TopicLexicon) -> Judging:
+def judging_of(tokens: Sequence[Token], lexicon: CompiledLexicon) -> Judging:
     """How the clause of these tokens judges."""
     events = tuple(sorted(_events(_Reading.of(tokens, lexicon)), key=lambda event: event.place))
     plain = [event.effect for event in events if event.effect in POLARITIES]
@@ -109,12 +108,12 @@ class _Reading:
     reach: Mapping[str, int]
 
     @classmethod
-    def of(cls, tokens: Sequence[Token], lexicon: TopicLexicon) -> _Reading:
+    def of(cls, tokens: Sequence[Token], lexicon: CompiledLexicon) -> _Reading:
         found: dict[str, list[tuple[int, int, str]]] = {}
-        for match in find([token.stem for token in tokens], judging_trie(lexicon)):
+        for match in find([token.stem for token in tokens], lexicon.judging):
             for kind, word in match.values:
                 found.setdefault(kind, []).append((match.start, match.end, word))
-        return cls(tuple(t.word for t in tokens), {kind: tuple(places) for kind, places in found.items()}, reaches(lexicon))
+        return cls(tuple(t.word for t in tokens), {kind: tuple(places) for kind, places in found.items()}, lexicon.reach)
 
     def places(self, *kinds: str) -> Iterator[tuple[int, int, str]]:
         """Where the words of some kinds stand."""

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+from tests.cli.conftest import Run
+
+HEAVY = {"rdflib", "pyshacl", "pandas", "pyoxigraph", "openpyxl", "owlready2", "numpy", "rich", "pydantic"}
+SCRIPT = "import sys; sys.argv = ['ofsted-kg', '--help']; from ofsted_kg.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+
+
+def in_a_new_process(script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+
+
+def test_help_imports_nothing_heavy() -> None:
+    done = in_a_new_process(SCRIPT + "print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)")
+    assert "Commands:" in done.stdout
+    assert HEAVY & set(done.stderr.split()) == set()
+
+
+def test_help_imports_few_modules_of_any_kind() -> None:
+    done = in_a_new_process(SCRIPT + "print(len(sys.modules), file=sys.stderr)")
+    assert int(done.stderr) < 300
+
+
+def test_help_takes_less_than_a_third_of_a_second_of_processor_time() -> None:
+    measure = "import time; print(time.process_time(), file=sys.stderr)"
+    assert min(float(in_a_new_process(SCRIPT + measure).stderr) for _ in range(3)) < 0.3
+
+
+def test_each_command_is_listed_with_a_whole_sentence(run: Run) -> None:
+    listed = run("--help").stdout.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
+    assert len(listed) >= 13
+    assert [line for line in listed if not re.fullmatch(r"  [a-z]+ +[A-Z].*[^.]\.", line)] == []
+
+
+def test_no_arguments_ask_for_help(run: Run) -> None:
+    assert run().stdout == run("--help").stdout
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert re.fullmatch(r"ofsted-kg \d+\.\d+\.\d+\n", run("--version").stdout)
