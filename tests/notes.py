@@ -1,6 +1,6 @@
-"""A made-up kind of report that is converted in no time: for tests of what a build does with conversions.
+"""What builds in tests convert with: a made-up kind of report, and the real one without validation.
 
-The first line is the key of the inspection, each further line a statement; a line that begins with ``!`` is a
+Notes are converted in no time. The first line is the key of the inspection, each further line a statement; a line that begins with ``!`` is a
 violation, one that begins with ``?`` an error of the given kind.
 """
 
@@ -13,10 +13,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ofsted_kg.build.workshop import Prepared, Stamp
+from ofsted_kg.build.workshop import Prepared, Stamp, Workshop
 from ofsted_kg.errors import UnknownDocument
+from ofsted_kg.pipeline import convert
 from ofsted_kg.rdf.graph import to_nquads
 from ofsted_kg.rdf.namespaces import OKG, RDFS, RESOURCES, VOCABULARY_GRAPH
+from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
 
 
 @dataclass(frozen=True)
@@ -53,3 +55,11 @@ class Notes:
         quads = [Quad(report, prop, Literal(value), report) for prop, values in literals.items() for value in values]
         violations = tuple(line.removeprefix("!") for line in lines if line.startswith("!"))
         return Prepared(report.value, to_nquads(quads), violations)
+
+
+class Unchecked(Workshop):
+    """Converts reports and does not validate them, which takes most of a build's time."""
+
+    def prepare(self, path: Path, stamp: Stamp) -> Prepared:
+        conversion = convert(path, packaged_vocabulary(), stamp.base)
+        return Prepared(conversion.report, conversion.nquads)

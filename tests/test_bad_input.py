@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -15,8 +16,8 @@ from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
 from ofsted_kg.vocabulary import Vocabulary
 
 MEGABYTE = 1_000_000
-SECONDS_FOR_50_MB = 10
-"""CPU time in which a file of 50 MB must be refused or read; a linear reader needs a small part of it."""
+SECONDS = 15
+"""CPU time in which each of the huge files must be dealt with; a linear reader needs a small part of it."""
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +80,11 @@ def test_a_binary_file_is_said_to_be_no_text(content, tmp_path, vocabulary):
     assert "binary" in error.reason
 
 
-def test_a_null_byte_far_inside_a_report_is_refused_or_kept_harmless(tmp_path, vocabulary, report):
-    text = report.replace("whole and are", "whole and\0 are", 1) + "\n" + "x" * 5_000
-    path = written(tmp_path, text.encode())
-    error = refusal(path, vocabulary)
-    assert "binary" in error.reason
+def test_a_nul_byte_far_inside_a_report_is_refused_with_its_line(tmp_path, vocabulary, report):
+    text = f"{report}\nspoilt\0 here\n"
+    error = refusal(written(tmp_path, text.encode()), vocabulary)
+    assert "damaged" in error.reason
+    assert f"line {text[: text.index(chr(0))].count(chr(10)) + 1}" in error.reason
 
 
 @pytest.mark.parametrize(
@@ -116,9 +117,13 @@ def test_a_byte_order_mark_of_utf_8_does_no_harm(tmp_path, vocabulary, report):
     assert [p.text for p in marked.facts.paragraphs] == [p.text for p in read(tmp_path, report, vocabulary).facts.paragraphs]
 
 
-@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
-def test_line_ends_of_other_systems_do_no_harm(line_end, tmp_path, vocabulary, report):
-    facts = read(tmp_path, report.replace("\n", line_end), vocabulary).facts
+def test_carriage_returns_alone_are_refused_with_the_cure(tmp_path, vocabulary, report):
+    error = refusal(written(tmp_path, report.replace("\n", "\r").encode()), vocabulary)
+    assert "carriage returns" in error.reason
+
+
+def test_windows_line_ends_do_no_harm(tmp_path, vocabulary, report):
+    facts = read(tmp_path, report.replace("\n", "\r\n"), vocabulary).facts
     assert [p.text for p in facts.paragraphs] == [p.text for p in read(tmp_path, report, vocabulary).facts.paragraphs]
 
 
@@ -222,50 +227,37 @@ def test_an_impossible_date_is_a_gap_and_no_error(tmp_path, vocabulary, report):
 def seconds(path: Path, vocabulary: Vocabulary) -> float:
     """CPU time until a file is refused or read."""
     start = process_time()
-    try:
+    with suppress(SourceError):
         convert(path, vocabulary)
-    except SourceError as error:
-        assert len(str(error)) < 400
     return process_time() - start
 
 
-@pytest.mark.parametrize(
-    "piece",
-    ["a", "word and ", "1. ", "- ", "| ", "#", "Good ", " ", ".", "-", "1. is good. ", "ensure that the LSCB has "],
-    ids=repr,
-)
-def test_fifty_megabytes_of_one_line_are_dealt_with_in_seconds(piece, tmp_path, vocabulary):
+@pytest.mark.parametrize("piece", ["a", "word and ", "1. ", "- is good. "], ids=repr)
+def test_fifty_megabytes_of_one_line_are_refused_in_seconds(piece, tmp_path, vocabulary):
     path = written(tmp_path, (piece * (50 * MEGABYTE // len(piece))).encode())
-    assert seconds(path, vocabulary) < SECONDS_FOR_50_MB
+    assert seconds(path, vocabulary) < SECONDS
+    assert isinstance(refusal(path, vocabulary), UnknownDocument)
 
 
-@pytest.mark.parametrize("piece", ["word and ", "a", "Good. ", ".", "DSCB ", "("], ids=repr)
-def test_a_paragraph_of_five_megabytes_inside_a_report_is_dealt_with_in_seconds(piece, tmp_path, vocabulary, report):
-    long = piece * (5 * MEGABYTE // len(piece))
+@pytest.mark.parametrize("piece", ["a", "Good. ", "The DSCB is ", "("], ids=repr)
+def test_a_paragraph_of_two_megabytes_inside_a_report_is_read_in_seconds(piece, tmp_path, vocabulary, report):
+    long = piece * (2 * MEGABYTE // len(piece))
     path = written(tmp_path, report.replace("whole and are under-", f"whole and {long} are under-", 1).encode())
-    assert seconds(path, vocabulary) < SECONDS_FOR_50_MB
+    assert seconds(path, vocabulary) < SECONDS
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "x",
-        "- x",
-        "Dudley",
-        "Overall effectiveness",
-        "7. x",
-        "Grade 3 (adequate)",
-        "Within three months:",
-        "| Quality of provision | Good |",
-    ],
+    "line", ["some words", "- x", "Overall effectiveness", "7. x", "Grade 3 (adequate)", "| Quality of provision | Good |"]
 )
-def test_many_short_lines_inside_a_report_are_dealt_with_in_seconds(line, tmp_path, vocabulary, report):
-    lines = "\n".join([line] * 20_000)
+def test_ten_thousand_short_lines_inside_a_report_are_read_in_seconds(line, tmp_path, vocabulary, report):
+    lines = "\n".join([line] * 10_000)
     path = written(tmp_path, report.replace("\n\n17\n\n", f"\n\n{lines}\n\n", 1).encode())
-    assert seconds(path, vocabulary) < SECONDS_FOR_50_MB
+    assert seconds(path, vocabulary) < SECONDS
 
 
-def test_many_lines_below_the_title_are_dealt_with_in_seconds(tmp_path, vocabulary, report):
+def test_ten_thousand_lines_below_the_title_are_read_in_seconds(tmp_path, vocabulary, report):
     title, rest = report.split("\n\n", 1)
-    lines = "\n".join(f"Line {n} of a foreword" for n in range(20_000))
-    assert seconds(written(tmp_path, f"{title}\n\n{lines}\n\n{rest}".encode()), vocabulary) < SECONDS_FOR_50_MB
+    lines = "\n".join(f"Line {n} of a foreword" for n in range(10_000))
+    path = written(tmp_path, f"{title}\n\n{lines}\n\n{rest}".encode())
+    assert seconds(path, vocabulary) < SECONDS
+    assert convert(path, vocabulary).facts.header.authority == "dudley"

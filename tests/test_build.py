@@ -13,12 +13,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from ofsted_kg.answers import stale_warnings
-from ofsted_kg.build import BuildOptions, BuildSummary, Status, build, remove
-from ofsted_kg.errors import BuildInProgress, NoKnowledgeGraph, StoreError
+from ofsted_kg.build import BuildOptions, BuildSummary, Status, Workshop, build, remove
+from ofsted_kg.build.vocabulary_graphs import vocabulary_graphs
+from ofsted_kg.errors import BuildInProgress, NoKnowledgeGraph, StoreError, VocabularyError
+from ofsted_kg.folder import file_name
+from ofsted_kg.pipeline import Conversion
 from ofsted_kg.rdf.namespaces import RESOURCES
+from ofsted_kg.resources import packaged_folder
 from ofsted_kg.store import open_store
 from tests.notes import Notes
 
@@ -530,3 +534,68 @@ def test_the_same_inputs_give_the_same_bytes_on_any_number_of_workers(desk: Desk
         contents.append({path.name: path.read_bytes() for path in (graph / "graphs").iterdir()})
     assert len(contents[0]) == 10
     assert contents[0] == contents[1]
+
+
+# --- reports
+
+
+def test_the_reports_become_the_graphs_that_their_conversion_gives(tmp_path: Path, conversions: dict[str, Conversion]) -> None:
+    summary = build([packaged_folder("reports")], tmp_path, BuildOptions(jobs=2))
+    assert [(outcome.name, outcome.status, outcome.message) for outcome in summary.outcomes] == [
+        ("dudley_slac_2011-12-09", Status.ADDED, ""),
+        ("poole_slac_2011-11-11", Status.ADDED, ""),
+        ("tameside_slac_2012-03-26", Status.ADDED, ""),
+        ("telford-and-wrekin_slac_2012-07-06", Status.ADDED, ""),
+        ("wolverhampton_slac_2011-06-17", Status.ADDED, ""),
+    ]
+    for conversion in conversions.values():
+        assert (tmp_path / "graphs" / file_name(conversion.report)).read_bytes() == conversion.nquads
+    with open_store(tmp_path) as store:
+        assert store.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").rows == ((Literal(summary.triples),),)
+        assert len(store) == summary.triples
+
+
+def test_a_report_that_breaks_a_rule_is_kept_out_and_its_last_graph_is_stale(tmp_path: Path) -> None:
+    source = packaged_folder("reports") / "dudley-2012.txt"
+    report = Path(shutil.copy(source, tmp_path))
+    build([report], tmp_path / "graph", BuildOptions(jobs=1))
+    text = report.read_text("utf-8")
+    report.write_text(text.replace("Published: 25 January 2012", "Published: 25 January 2010"), "utf-8")
+    summary = build([report], tmp_path / "graph", BuildOptions(jobs=1))
+    assert [outcome.status for outcome in summary.outcomes] == [Status.INVALID]
+    assert summary.problems[0].message.startswith(f"{report}: kept out, 1 violation: ")
+    with open_store(tmp_path / "graph") as store:
+        assert len(stale_warnings(store)) == 1
+
+
+def test_an_ontology_of_the_users_own_is_used_and_published(tmp_path: Path) -> None:
+    overlay = tmp_path / "ontology"
+    overlay.mkdir()
+    (overlay / "own.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix a: <http://a.example/> .\n"
+        "a:alcohol skos:broader a:substances . a:substances skos:broader a:health . a:health skos:broader a:alcohol ."
+    )
+    report = packaged_folder("reports") / "dudley-2012.txt"
+    build([report], tmp_path / "graph", BuildOptions(jobs=1))
+    assert statuses(build([report], tmp_path / "graph", BuildOptions(jobs=1, workshop=Workshop(overlay)))) == [
+        ("dudley-2012.txt", "changed")
+    ]
+    with open_store(tmp_path / "graph") as store:
+        found = store.query(
+            "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX a: <http://a.example/>\n"
+            "SELECT ?above { GRAPH <https://w3id.org/ofsted-kg/id/vocabulary> { a:alcohol skos:broaderTransitive ?above } }"
+            "ORDER BY ?above"
+        )
+    assert [row[0] for row in found] == [NamedNode(f"http://a.example/{name}") for name in ("alcohol", "health", "substances")]
+
+
+def test_an_ontology_with_a_mistake_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text("a b c")
+    with pytest.raises(VocabularyError, match=r"own\.ttl: line 1"):
+        build([packaged_folder("reports")], tmp_path / "graph", BuildOptions(jobs=1, workshop=Workshop(tmp_path)))
+
+
+def test_ontology_and_vocabulary_are_the_same_bytes_each_time() -> None:
+    first, second = vocabulary_graphs(), vocabulary_graphs()
+    assert sorted(first) == ["_ontology.nq", "_vocabulary.nq"]
+    assert first == second

@@ -14,7 +14,6 @@ PASSAGE = NamedNode("https://example.org/report/passage/4-24")
 TEXT = "1.  Care is\nwell-\nbeing [3] first.\n"
 
 
-
 def write_graph(folder: Path, passage: dict[NamedNode, Literal | list[Literal]], sha256: str | None = None) -> Path:
     digest = sha256 or hashlib.sha256(TEXT.encode()).hexdigest()
     statements = [

@@ -29,6 +29,8 @@ MEDIA_TYPES: Final = {
 """File endings that can be read, with their media types."""
 
 _MOST_PAGES: Final = 1000
+_HEAD: Final = 4096
+"""Bytes by which a file's kind is guessed."""
 _LINE_END: Final = "\r\n"
 """Of a PDF's text layer."""
 
@@ -42,20 +44,26 @@ _BYTE_ORDER_MARKS: Final = {
 
 def read_text(path: Path) -> SourceText:
     """The file's text with its hash; UnreadableSource where it is empty, binary, in another encoding or not there."""
+    name = _printable(path.name)
     media_type = MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
         known = ", ".join(MEDIA_TYPES)
-        raise UnreadableSource(path.name, f"files ending in {path.suffix or 'nothing'!r} are not read; known: {known}")
-    content = _content(path)
-    text, page_starts = _pages(path.name, content) if media_type == PDF else (_decoded(path.name, content), (0,))
-    return SourceText(path.name, text, hashlib.sha256(content).hexdigest(), media_type, page_starts)
+        raise UnreadableSource(name, f"files ending in {path.suffix or 'nothing'!r} are not read; known: {known}")
+    content = _content(path, name)
+    text, page_starts = _pages(name, content) if media_type == PDF else (_decoded(name, content), (0,))
+    return SourceText(name, text, hashlib.sha256(content).hexdigest(), media_type, page_starts)
 
 
-def _content(path: Path) -> bytes:
+def _printable(name: str) -> str:
+    """A file's name as it can be shown and stored: bytes that are no UTF-8 and line ends in it give way to U+FFFD."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in name)
+
+
+def _content(path: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableSource(path.name, f"can't be opened: {error.strerror or error}") from None
+        raise UnreadableSource(name, f"can't be opened: {error.strerror or error}") from None
 
 
 def _pages(name: str, content: bytes) -> tuple[str, tuple[int, ...]]:
@@ -112,29 +120,42 @@ def _pdf_fault(error: str) -> str:
 
 
 def _decoded(name: str, content: bytes) -> str:
-    if not content.strip():
-        raise UnreadableSource(name, "is empty: nothing to read")
     _refuse_other_encodings(name, content)
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableSource(name, _not_utf8(content, error)) from None
+    if not text.strip():
+        raise UnreadableSource(name, "is empty: nothing to read")
+    if "\r" in text and "\n" not in text:
+        raise UnreadableSource(name, "ends its lines with carriage returns alone: save it with line feeds (mac2unix)")
+    return text
 
 
 def _refuse_other_encodings(name: str, content: bytes) -> None:
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if content.startswith(mark):
             raise UnreadableSource(name, f"is {encoding}, not UTF-8: save it as UTF-8 (iconv -f {encoding} -t UTF-8)")
-    if b"\0" in content[:4096]:
-        zeros = content[:4096].count(0)
-        if 0.3 < zeros / len(content[:4096]) < 0.6:
-            raise UnreadableSource(name, "looks like UTF-16 without its mark: save it as UTF-8 (iconv -f UTF-16LE -t UTF-8)")
-        raise UnreadableSource(name, "is a binary file, not text")
+    if b"\0" in content:
+        raise UnreadableSource(name, _why_nul(content))
+
+
+def _why_nul(content: bytes) -> str:
+    """What a file with NUL bytes seems to be."""
+    head = content[:_HEAD]
+    even, odd = (head[half::2].count(0) / len(head) * 2 for half in (0, 1))
+    if max(even, odd) > 0.6 and min(even, odd) < 0.1:
+        encoding = "UTF-16BE" if even > odd else "UTF-16LE"
+        return f"looks like UTF-16 without its mark: save it as UTF-8 (iconv -f {encoding} -t UTF-8)"
+    if b"\0" in head:
+        return "is a binary file, not text"
+    line = content.count(b"\n", 0, content.index(b"\0")) + 1
+    return f"is a binary file, or damaged: a NUL byte stands in line {line}"
 
 
 def _not_utf8(content: bytes, error: UnicodeDecodeError) -> str:
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in content[:4096])
-    if controls > len(content[:4096]) / 50:
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in content[:_HEAD])
+    if controls > len(content[:_HEAD]) / 50:
         return "is a binary file, not text"
     line = content.count(b"\n", 0, error.start) + 1
     return f"is not UTF-8 (line {line}, byte {error.start}); if it is Windows text, save it as UTF-8 (iconv -f CP1252 -t UTF-8)"

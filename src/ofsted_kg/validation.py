@@ -5,6 +5,7 @@ What it offers::
     rules = packaged_rules(ontology_overlay, shapes_overlay)     # or Rules(shape files, ontology and vocabulary files)
     results = validate_graph(nquads, rules)                      # of one report: a tuple of Violation, worst first
     results = validate_file(path, rules)                         # any RDF format, told by the file's ending
+    results = validate_vocabulary(rules)                         # of the ontology and vocabulary files themselves
     report = ValidationReport(tuple(validate_many(paths, rules, executor)))   # any concurrent.futures.Executor, or none
     report.exit_status, report.results, report.errors            # 0, 1 or 2; a Violation each; a line each
     to_w3c_report(report.results, "turtle")                      # or "json"
@@ -36,7 +37,7 @@ from ofsted_kg.whereabouts import label, where
 
 if TYPE_CHECKING:
     import rdflib
-    from rdflib.graph import _ObjectType as Node
+    from rdflib.term import Node
 
 __all__ = [
     "FileReport",
@@ -48,6 +49,7 @@ __all__ = [
     "validate_file",
     "validate_graph",
     "validate_many",
+    "validate_vocabulary",
 ]
 
 _SEVERITY_OF: Final[dict[str, Severity]] = {f"{SH}{severity.capitalize()}": severity for severity in SEVERITIES}
@@ -87,6 +89,12 @@ def validate_file(path: Path, rules: Rules) -> tuple[Violation, ...]:
     return _validate(read_quads(path), rules)
 
 
+def validate_vocabulary(rules: Rules) -> tuple[Violation, ...]:
+    """Results on the ontology and the vocabulary themselves: what to look at after an edit of theirs."""
+    quads = [quad for file in rules.context for quad in read_quads(file)]
+    return _validate(quads, Rules(rules.shapes, ()))
+
+
 def validate_many(paths: Iterable[Path], rules: Rules, executor: Executor | None = None) -> Iterator[FileReport]:
     """A report for each file, in the order of the files, as soon as it is there.
 
@@ -108,12 +116,83 @@ def _validate(quads: Sequence[Quad], rules: Rules) -> tuple[Violation, ...]:
     loaded = _load(rules, _stamps(rules))
     triples = [quad.triple for quad in quads]
     data = rdflib_graph([*triples, *loaded.context.of(triples)])
-    graphs = {n_triples(s): g for s, g in _graph_names(quads).items()} if False else _graph_names(quads)
-    report = _run(data, loaded.shapes)
-    results = _View(data, loaded.shapes, report, graphs)
-    return in_order(results.violation(node) for node in _results(report))
+    found = _Found(_run(data, loaded.shapes), data, loaded.shapes, _graph_names(quads))
+    return in_order(found.violations())
 
 
 def _graph_names(quads: Iterable[Quad]) -> dict[str, str]:
+    """The named graph that describes each node, both as N-Triples writes them."""
+    return {str(quad.subject): quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
+
+
+def _stamps(rules: Rules) -> tuple[tuple[int, int], ...]:
+    """Changes with any of the files."""
+    try:
+        stats = [file.stat() for file in (*rules.shapes, *rules.context)]
+    except OSError as error:
+        raise ValidationError(f"{error.filename}: {error.strerror}") from None
+    return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
+
+
+@lru_cache(maxsize=4)
+def _load(rules: Rules, _stamps: tuple[tuple[int, int], ...]) -> _Loaded:
+    return _Loaded(read_shapes(rules.shapes), read_context(rules.context))
+
+
+def _run(data: rdflib.Graph, shapes: Shapes) -> rdflib.Graph:
+    """The engine's report; ValidationError where it can't run these shapes."""
+    import pyshacl
+    import rdflib
+    from pyparsing import ParseBaseException
+
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes.graph, inference="none", inplace=True, allow_warnings=True)
+    except (RuntimeError, ParseBaseException) as error:
+        raise ValidationError(f"the shapes can't be applied: {_one_line(error)}") from None
+    if not isinstance(report, rdflib.Graph):
+        raise ValidationError(f"the shapes can't be applied: {_one_line(report)}")
+    return report
+
+
+def _one_line(error: object) -> str:
+    return " ".join(str(error).split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The engine's report, and what is needed to put it into words."""
+
+    report: rdflib.Graph
+    data: rdflib.Graph
+    shapes: Shapes
+    graphs: dict[str, str]
     """The named graph that describes each node."""
-    return {quad.subject.value: quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
+
+    def violations(self) -> Iterator[Violation]:
+        """Each result of the report, in no particular order."""
+        from rdflib import URIRef
+
+        for result in self.report.objects(None, URIRef(SH + "result")):
+            yield self._violation(result)
+
+    def _violation(self, result: Node) -> Violation:
+        said = self._what_is_said_of(result)
+        focus, shape, value, path = said["focusNode"], said["sourceShape"], said.get("value"), said.get("resultPath")
+        return Violation(
+            graph=self.graphs.get(n_triples(focus), ""),
+            severity=_SEVERITY_OF.get(str(said["resultSeverity"]), "violation"),
+            focus=n_triples(focus).strip("<>"),
+            focus_label=label(self.data, focus),
+            shape=n_triples(shape).strip("<>"),
+            shape_name=self.shapes.name(shape),
+            message=str(said.get("resultMessage", "")),
+            where=where(self.data, (focus, value)),
+            component=str(said["sourceConstraintComponent"]),
+            path=None if path is None else path_of(self.report, path),
+            value=None if value is None else n_triples(value),
+        )
+
+    def _what_is_said_of(self, result: Node) -> dict[str, Node]:
+        """The values of a result by the W3C's terms; of several messages the first in the alphabet."""
+        said = sorted(self.report.predicate_objects(result), key=str, reverse=True)
+        return {str(predicate).removeprefix(SH): value for predicate, value in said}

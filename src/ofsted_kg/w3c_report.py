@@ -12,6 +12,7 @@ from typing import Final
 
 from ofsted_kg.violations import PREFIXES, SH, Path, Violation, in_order
 
+
 def to_w3c_report(results: Sequence[Violation], report_format: str) -> bytes:
     """The W3C validation report as ``turtle`` or ``json``; KeyError for another format.
 
@@ -25,7 +26,10 @@ def _to_turtle(results: Sequence[Violation]) -> bytes:
     from pyoxigraph import RdfFormat, parse, serialize
 
     triples = parse("\n".join(_report_lines(results)), format=RdfFormat.N_TRIPLES)
-    return serialize((quad.triple for quad in triples), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    turtle: bytes = serialize((quad.triple for quad in triples), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    lines = turtle.splitlines(keepends=True)
+    header = sorted(line for line in lines if line.startswith(b"@prefix"))  # else in another order each time
+    return b"".join((*header, b"\n", *lines[len(header) :]))
 
 
 def _report_lines(results: Sequence[Violation]) -> Iterator[str]:
@@ -93,12 +97,17 @@ _CONTEXT: Final[Mapping[str, object]] = {
     "conforms": {"@type": "xsd:boolean"},
     **{key: {"@type": "@id"} for key in ("focusNode", "resultPath", "sourceShape")},
     **{key: {"@type": "@vocab"} for key in ("resultSeverity", "sourceConstraintComponent")},
-    **{key: None for key in ("graph", "focusLabel", "shapeName", "where")},
+    **dict.fromkeys(("graph", "focusLabel", "shapeName", "where")),
 }
 
 
 def _to_json(results: Sequence[Violation]) -> bytes:
-    report = {"@context": _CONTEXT, "type": "ValidationReport", "conforms": not results, "result": [_json_result(r) for r in results]}
+    report = {
+        "@context": _CONTEXT,
+        "type": "ValidationReport",
+        "conforms": not results,
+        "result": [_json_result(r) for r in results],
+    }
     return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode()
 
 

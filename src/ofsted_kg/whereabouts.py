@@ -14,11 +14,12 @@ from ofsted_kg.rdf.namespaces import DCTERMS, OKG, RDF, RDFS, SKOS
 if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import NamedNode
-    from rdflib.graph import _ObjectType as Node
+    from rdflib.term import Node
 
 _NAMES: Final = (RDFS.label, SKOS.prefLabel, DCTERMS.title)
 _TELLING: Final = (OKG.number, OKG.serviceArea, OKG.place, OKG.heading, OKG.code, OKG.text, OKG.quote)
 """What tells a node without a name from the others of its class, the most telling first."""
+_PLACES: Final = {OKG.Inline.value: "heading"}
 _LENGTH: Final = 80
 
 
@@ -45,7 +46,7 @@ def _places(graph: rdflib.Graph, node: Node) -> list[str]:
 def _statement(graph: rdflib.Graph, statement: Node) -> str:
     """``narrative "Good": paragraph 57: "..."``."""
     place, grade = (_value(graph, statement, prop) for prop in (OKG.place, OKG.grade))
-    words = f"{_in_words(str(place or ''))} {_quoted(_name(graph, grade))}".strip()
+    words = f"{_PLACES.get(str(place), _in_words(str(place or '')))} {_quoted(_name(graph, grade))}".strip()
     return ": ".join((words, *(_passage(graph, passage) for passage in _passages(graph, statement))))
 
 
@@ -56,8 +57,8 @@ def _passages(graph: rdflib.Graph, node: Node) -> list[Node]:
 
 
 def _start(graph: rdflib.Graph, passage: Node) -> int:
-    start = _value(graph, passage, OKG.start)
-    return int(start) if start is not None and str(start).isdecimal() else 0
+    start = str(_value(graph, passage, OKG.start))
+    return int(start) if start.isdecimal() else 0
 
 
 def _passage(graph: rdflib.Graph, passage: Node) -> str:
@@ -73,7 +74,11 @@ def _section(graph: rdflib.Graph, section: Node | None) -> str:
     if section is None:
         return ""
     heading = _value(graph, section, OKG.heading)
-    return f"section {_quoted(str(heading))}" if heading else _in_words(str(_value(graph, section, OKG.sectionKind) or "section"))
+    return (
+        f"section {_quoted(str(heading).rstrip(' :'))}"
+        if heading
+        else _in_words(str(_value(graph, section, OKG.sectionKind) or "section"))
+    )
 
 
 def _telling(graph: rdflib.Graph, node: Node) -> str:

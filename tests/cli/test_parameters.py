@@ -17,5 +17,5 @@ def test_a_value_may_begin_with_a_dash() -> None:
 
 @pytest.mark.parametrize("given", [["--area"], ["area", "x"], ["-a", "x"]])
 def test_anything_else_is_refused_with_the_help_page_to_see(given: list[str]) -> None:
-    with pytest.raises(ParameterError, match="is written --NAME VALUE. See: ofsted-kg query grades-of-area --help"):
+    with pytest.raises(ParameterError, match=r"is written --NAME VALUE\. See: ofsted-kg query grades-of-area --help"):
         read_parameters("grades-of-area", given)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from ofsted_kg.cli import console, graphs, questions
+from ofsted_kg.cli import checks, console, graphs, questions
 from ofsted_kg.cli.application import app
 from ofsted_kg.cli.options import DEFAULT_KG, KgOption, examples
 from ofsted_kg.cli.tables import Table, show, table
@@ -34,9 +34,10 @@ def demo(kg: KgOption = DEFAULT_KG) -> None:
     from ofsted_kg.build import BuildOptions
 
     summary = graphs.run_build([packaged_folder("reports")], kg, BuildOptions())
-    console.say(f"{graphs.in_words(summary, kg)}\n")
+    console.say(graphs.in_words(summary, kg))
     if summary.problems:
         raise typer.Exit(1)
+    _validate(kg)
     show(_reports(kg))
     for name in _QUESTIONS:
         answer = questions.ask(kg, questions.question_named(name), {})
@@ -45,6 +46,14 @@ def demo(kg: KgOption = DEFAULT_KG) -> None:
     console.say("\nWhat to type next:\n")
     for command, meaning in _NEXT:
         console.say(f"  {command + _option(kg):<70}{meaning}")
+
+
+def _validate(kg: Path) -> None:
+    report = checks.validated(None, kg)
+    console.say(f"{checks.in_words(report)}")
+    for result in report.results:
+        console.say(f"  {result.severity}: {result.line}")
+    console.say()
 
 
 def _reports(kg: Path) -> Table:

@@ -20,7 +20,7 @@ _Inputs = Annotated[
 ]
 _Jobs = Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes; else one for each core.")]
 _Replace = Annotated[bool, typer.Option("--replace", help="Let a file of another name replace the report of its inspection.")]
-_AllowInvalid = Annotated[bool, typer.Option("--allow-invalid", help="Publish what violates the shapes too; answers say so.")]
+_AllowInvalid = Annotated[bool, typer.Option("--allow-invalid", help="Publish what violates the shapes, too.")]
 _Names = Annotated[
     list[str],
     typer.Argument(metavar="REPORT...", help="Short name, IRI or source file of a report.", autocompletion=completion.report_names),

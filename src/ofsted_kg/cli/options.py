@@ -31,9 +31,7 @@ FormatOption = Annotated[
     str | None,
     typer.Option("--format", metavar="FORMAT", help="How it is written; else the file's ending decides.", show_default=False),
 ]
-ReportFile = Annotated[
-    Path, typer.Argument(metavar="REPORT", help="A report file.", exists=True, dir_okay=False, show_default=False)
-]
+ReportFile = Annotated[Path, typer.Argument(metavar="REPORT", help="A report file.", show_default=False)]
 
 DEFAULT_KG = Path("kg")
 """Used where neither --kg nor OFSTED_KG says otherwise."""

@@ -25,7 +25,8 @@ def page(question: Question) -> str:
     if question.parameters:
         lines += ["", "Parameters:", *_entries((f"--{p.name.replace('_', '-')}", _about(p, labels)) for p in question.parameters)]
     lines += ["", "Columns:", *_entries((column.name, column.meaning) for column in question.columns)]
-    return "\n".join([*lines, "", f"Ordered by {question.order[0].lower()}{question.order[1:]}"])
+    order = f"Ordered by {question.order[0].lower()}{question.order[1:]}"
+    return "\n".join([*lines, "", *textwrap.wrap(order, _WIDTH)])
 
 
 def _packaged_labels() -> Labels:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _Name = Annotated[
     str | None,
-    typer.Argument(metavar="[NAME]", help="Name of a question.", autocompletion=completion.question_names, show_default=False),
+    typer.Argument(metavar="NAME", help="Name of a question.", autocompletion=completion.question_names, show_default=False),
 ]
 _Param = Annotated[
     list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter of the question; short: --NAME VALUE.")

@@ -27,3 +27,8 @@ def deliver(result: Table | bytes, out: Path | None) -> None:
         show(result)
     else:
         console.write(result)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: ``no warnings``, ``1 file``, ``5 files``."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

@@ -32,7 +32,7 @@ _FORMATS: Final = ("table", *_TABLES, *_GRAPHS)
     ),
 )
 def sparql(
-    text: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="The query, in SPARQL 1.1.", show_default=False)] = None,
+    text: Annotated[str | None, typer.Argument(metavar="QUERY", help="The query, in SPARQL 1.1.", show_default=False)] = None,
     file: Annotated[
         Path | None, typer.Option("-f", "--file", metavar="FILE", help="Read it from a file.", exists=True, dir_okay=False)
     ] = None,
@@ -42,9 +42,9 @@ def sparql(
 ) -> None:
     """Run a SPARQL query of your own.
 
-    It is an argument, a file (--file), or what stands on standard input. SELECT and ASK give a table, CONSTRUCT and DESCRIBE a graph in Turtle, unless --format says otherwise. Nothing is
-    changed and nothing is fetched: updates and SERVICE are refused. Formats are table, csv, tsv, json and xml, or ttl, nt,
-    rdf and jsonld.
+    It is an argument, a file (--file), or what stands on standard input. SELECT and ASK give a table, CONSTRUCT and
+    DESCRIBE a graph in Turtle, unless --format says otherwise: csv, tsv, json or xml; ttl, nt, rdf or jsonld. Nothing is
+    changed and nothing is fetched: updates and SERVICE are refused.
     """
     from ofsted_kg.store import open_store
 

@@ -11,6 +11,7 @@ import typer
 from ofsted_kg.cli import console
 from ofsted_kg.cli.application import app
 from ofsted_kg.cli.options import OntologyOption, examples
+from ofsted_kg.cli.results import counted
 from ofsted_kg.cli.tables import show, table
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def diff(reports: _Reports, ontology: _Overlay) -> None:
     before, after = packaged_vocabulary(), packaged_vocabulary(ontology)
     for path in _files(reports):
         changes = changed_facts(path, before, after)
-        console.say(f"{path}: {_counted(len(changes), 'change')}")
+        console.say(f"{path}: {counted(len(changes), 'change')}")
         for change in changes:
             console.say(f"  {change.sign} {change.kind}: {change.fact}")
 
@@ -86,6 +87,3 @@ def _files(inputs: list[Path]) -> Iterator[Path]:
         found = sorted(p for p in path.rglob("*") if p.suffix.lower() in MEDIA_TYPES) if path.is_dir() else [path]
         yield from found
 
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

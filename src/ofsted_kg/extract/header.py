@@ -130,17 +130,17 @@ def _authority(
     """The authority of the first line that is one's printed name, and that line."""
     values = {f.value.span.start for f in fields.values()}
     lines = [line for line in _short_lines(document) if not any(line.start <= v < line.start + len(line.text) for v in values)]
+    names = _by_printed_name(vocabulary.authorities)
     for line in lines:
         printed = line.part(document, 0, len(line.text))
-        known = _known(heading_key(line.text), vocabulary.authorities, day)
+        known = _existing(names.get(heading_key(line.text), ()), day)
         if known is not None and printed is not None:
             return known, printed
     raise _no_authority(document, [line.text.strip(_ORNAMENT) for line in lines])
 
 
-def _known(key: str, authorities: Sequence[Authority], day: date | None) -> Authority | None:
-    """The authority so printed; of two that share a name, the one that existed on the day."""
-    named = _by_printed_name(tuple(authorities)).get(key, ())
+def _existing(named: Sequence[Authority], day: date | None) -> Authority | None:
+    """Of the authorities that share a printed name, the one that existed on the day."""
     return next((a for a in named if _existed(a, day)), next(iter(named), None))
 
 

@@ -6,7 +6,7 @@ framework with all that belongs to it, that authority and those topics, but not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +24,17 @@ class Context:
     about: dict[Term, list[Triple]]
     members: dict[Term, list[Term]]
 
-    def of(self, triples: Iterable[Triple]) -> list[Triple]:
-        """All that is known of the terms in some statements, and of the terms in that."""
+    def of(self, triples: Sequence[Triple]) -> list[Triple]:
+        """All that is known of the terms in some statements, and of the terms in that.
+
+        Nothing is added to what the statements themselves describe: a file that carries its own vocabulary is judged by it.
+        """
+        described = {triple.subject for triple in triples}
         found: dict[Term, list[Triple]] = {}
-        waiting: list[Term] = [term for triple in triples for term in (triple.subject, triple.object) if term in self.about]
+        waiting: list[Term] = [triple.object for triple in triples if triple.object in self.about]
         while waiting:
             term = waiting.pop()
-            if term not in found:
+            if term not in found and term not in described:
                 found[term] = self.about.get(term, [])
                 waiting += [triple.object for triple in found[term] if triple.object in self.about]
                 waiting += self.members.get(term, [])

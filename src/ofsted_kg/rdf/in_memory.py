@@ -6,14 +6,16 @@ graphs apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 if TYPE_CHECKING:
     import rdflib
-    from rdflib.term import Identifier
+    from rdflib.term import Identifier, Node
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -30,9 +32,22 @@ def rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
     store.context_aware = store.graph_aware = True
     graph = rdflib.Graph(store=store, bind_namespaces="none")
     terms = _Terms()
-    for triple in triples:
-        store.add((terms[triple.subject], terms[triple.predicate], terms[triple.object]), graph)
+    with _without_complaints():
+        for triple in triples:
+            store.add((terms[triple.subject], terms[triple.predicate], terms[triple.object]), graph)
     return graph
+
+
+@contextmanager
+def _without_complaints() -> Iterator[None]:
+    """Stop rdflib from printing a traceback for each value that does not fit its datatype: a shape says so, in words."""
+    log = logging.getLogger("rdflib.term")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 class _Terms(dict[Term, "Identifier"]):
@@ -56,7 +71,7 @@ def _rdflib_term(term: Term) -> Identifier:
     raise TypeError(f"{term}: statements about statements are not supported")
 
 
-def n_triples(term: Identifier) -> str:
+def n_triples(term: Node) -> str:
     """An rdflib term as N-Triples writes it."""
     import rdflib
 

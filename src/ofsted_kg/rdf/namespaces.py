@@ -51,10 +51,9 @@ RDFS: Final = _Namespace("http://www.w3.org/2000/01/rdf-schema#", ["label", "com
 DCTERMS: Final = _Namespace(
     "http://purl.org/dc/terms/", ["title", "issued", "identifier", "license", "rights", "source", "spatial"]
 )
-SKOS: Final = _Namespace(
-    "http://www.w3.org/2004/02/skos/core#",
-    (
-        "Concept ConceptScheme altLabel broader broaderTransitive closeMatch definition hiddenLabel inScheme notation prefLabel scopeNote"
-    ).split(),
-)
+_SKOS_TERMS = """
+    Concept ConceptScheme altLabel broader broaderTransitive closeMatch definition hiddenLabel inScheme notation prefLabel
+    scopeNote
+""".split()
+SKOS: Final = _Namespace("http://www.w3.org/2004/02/skos/core#", _SKOS_TERMS)
 XSD: Final = _Namespace("http://www.w3.org/2001/XMLSchema#", ["date", "integer", "boolean", "string", "decimal"])

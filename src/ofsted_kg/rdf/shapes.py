@@ -16,7 +16,7 @@ from ofsted_kg.violations import Path as PropertyPath
 
 if TYPE_CHECKING:
     import rdflib
-    from rdflib.graph import _ObjectType as Node
+    from rdflib.term import Node
 
 _PATH_KINDS: Final = ("inverse", "alternative", "zeroOrMore", "oneOrMore", "zeroOrOne")
 
@@ -27,6 +27,13 @@ class Shapes:
 
     graph: rdflib.Graph
     files: tuple[Path, ...]
+
+    def listed(self) -> list[Node]:
+        """The shapes that a user meets, in alphabetical order: those declared as one."""
+        from rdflib import RDF, URIRef
+
+        kinds = (URIRef(SH + "NodeShape"), URIRef(SH + "PropertyShape"))
+        return sorted({shape for kind in kinds for shape in self.graph.subjects(RDF.type, kind)}, key=str)
 
     def name(self, shape: Node) -> str:
         """What a shape asks for, in words; the end of its IRI where it does not say."""
@@ -73,4 +80,3 @@ def _text(graph: rdflib.Graph, node: Node, term: str) -> str:
     from rdflib import URIRef
 
     return str(graph.value(node, URIRef(SH + term)) or "")
-

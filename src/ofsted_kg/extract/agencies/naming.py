@@ -21,6 +21,12 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(folded_form(name).lower().removesuffix("'s").removesuffix("'").split())
 
 
+def lower_word(word: str) -> str:
+    """One word as `words_of` gives it."""
+    word = word.lower()
+    return word.replace("’", "'").removesuffix("'s").removesuffix("'") if "'" in word or "’" in word else word
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What a printed form known to the vocabulary stands for."""

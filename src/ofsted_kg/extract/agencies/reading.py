@@ -51,7 +51,8 @@ def read_unit(unit: Unit, names: Names) -> Reading:
     sightings += [s for name in loose if (s := _introduced(unit, name, names))]
     kept = without_overlaps(sightings)
     definitions = tuple(definitions_of(unit, kept, names))
-    kept = without_overlaps([*kept, *(d.sighting for d in definitions if d.sighting)])
+    if definitions:
+        kept = without_overlaps([*kept, *(d.sighting for d in definitions if d.sighting)])
     return Reading(unit, kept, definitions, tuple(word for run in runs for word in run), loose)
 
 

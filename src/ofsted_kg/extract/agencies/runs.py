@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from ofsted_kg.extract.agencies.naming import Form, Names, words_of
+from ofsted_kg.extract.agencies.naming import Form, Names, lower_word, words_of
 
 _POSSESSIVE: Final = r"(?:['’]\w+|(?<=s)['’](?= ))?"
 _CAPITAL: Final = rf"(?:[A-Z][\w&+-]*|\d+(?:st|nd|rd|th|\+)|(?<=[a-z] )\d{{1,2}}){_POSSESSIVE}"
 # The first character stands first, so that the search skips to capitals and digits; what may not stand before it comes behind it.
 _FIRST: Final = rf"[A-Z\d](?<![\w&£.-].)(?<!\w['’].)(?:(?<=[A-Z])[\w&+-]*|(?<=\d)\d*(?:st|nd|rd|th|\+)){_POSSESSIVE}"
 _LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
-RUN: Final = re.compile(rf"{_FIRST}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*")
-_TAIL: Final = re.compile(
-    r" (?:(?!(?:from|which|this|that|these|their|its|is|are|has|have|was|were|by|to|in|on|a|an|the|and|or|for|of|with|at|each|every)\b)[a-z]+ )?"
-    r"(?:board|panel|group|forum|team|project|service|council|partnership|programme|scheme|unit|centre|club"
-    r"|fellowship|foundation|charity|sub-group|hospital|college|school|trust|association)\b(?!['’])"
+_TAIL: Final = (
+    r"(?P<tail> (?:(?!(?:from|which|this|that|these|their|its|is|are|has|have|was|were|by|to|in|on|a|an|the|and|or|for|of|with|at|each|every)\b)"
+    r"[a-z]+ )?(?:board|panel|group|forum|team|project|service|council|partnership|programme|scheme|unit|centre|club"
+    r"|fellowship|foundation|charity|sub-group|hospital|college|school|trust|association)\b(?!['’]))?"
 )
+RUN: Final = re.compile(rf"{_FIRST}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*{_TAIL}")
 _WORD: Final = re.compile(r"\S+")
 _JOINTS: Final = frozenset(("and", "&", "or"))
 _LINKS: Final = frozenset(_LINK[3:-1].split("|"))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A form that the vocabulary knows, where it stands."""
 
     start: int
@@ -39,9 +37,11 @@ class Hit:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a run, or a form known to the vocabulary, which counts as one word."""
+class Word(NamedTuple):
+    """One word of a run, or a form known to the vocabulary, which counts as one word.
+
+    A report has more than a thousand, so they are the cheapest immutable value there is.
+    """
 
     text: str
     start: int
@@ -51,8 +51,7 @@ class Word:
     hit: Hit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """Some words of a run that belong together."""
 
     words: tuple[Word, ...]
@@ -81,32 +80,34 @@ def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word
 
     A single word that only opens a sentence, or an acronym of the field, is no run.
     """
-    everyday = names.lists["leading"] | names.lists["ignored-acronym"]
     waiting = list(reversed(hits))
     for match in RUN.finditer(text):
-        tail = _TAIL.match(text, match.end())
-        end = tail.end() if tail else match.end()
-        while waiting and waiting[-1].end <= match.start():
+        start, end = match.span()
+        while waiting and waiting[-1].end <= start:
             waiting.pop()
         inside = []
         while waiting and waiting[-1].start < end:
             inside.append(waiting.pop())
         if inside:
-            yield tuple(_with_hits(_words(text, match.start(), end), inside))
-        elif tail or not (match.group() in everyday or _only_opens_sentence(text, match.start(), end)):
-            yield tuple(_words(text, match.start(), end))
-        waiting.extend(hit for hit in inside[-1:] if hit.end > end)
+            yield tuple(_with_hits(_words(text, start, end), inside))
+            waiting.extend(hit for hit in inside[-1:] if hit.end > end)
+        elif match.lastgroup or not _is_everyday(match.group(), text, start, names):
+            yield tuple(_words(text, start, end))
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Word]:
     for match in _WORD.finditer(text, start, end):
         word = match.group()
-        yield Word(word, match.start(), match.end(), words_of(word)[-1])
+        yield Word(word, match.start(), match.end(), lower_word(word))
 
 
-def _only_opens_sentence(text: str, start: int, end: int) -> bool:
-    """Whether one capitalised word stands at the beginning of a sentence, not followed by what explains it."""
-    return (start == 1 or text[start - 2] in ".?!") and text[end : end + 1] != "," and text[start + 1 : end].islower() and " " not in text[start:end]
+def _is_everyday(run: str, text: str, start: int, names: Names) -> bool:
+    """Whether a run is one word that has its capital from the sentence alone, or an acronym of the field."""
+    if " " in run:
+        return False
+    if run.isupper():
+        return run in names.lists["ignored-acronym"]
+    return (start == 1 or text[start - 2] in ".?!") and not text.startswith(",", start + len(run)) and run[1:].islower()
 
 
 def _with_hits(words: Iterable[Word], hits: Sequence[Hit]) -> Iterator[Word]:
@@ -118,11 +119,14 @@ def _with_hits(words: Iterable[Word], hits: Sequence[Hit]) -> Iterator[Word]:
             yield word
         elif hit.start not in given:
             given.add(hit.start)
-            yield Word(hit.text, hit.start, hit.end, words_of(hit.text)[-1], hit)
+            yield Word(hit.text, hit.start, hit.end, lower_word(hit.text.rpartition(" ")[2]), hit)
 
 
 def names_in(run: Sequence[Word], names: Names, *, opens_sentence: bool) -> Iterator[Name]:
     """The names of a run, from left to right."""
+    if len(run) == 1:
+        yield Name(tuple(run), run[0].hit is not None)
+        return
     if opens_sentence and run[0].hit is None and run[0].lower in names.lists["leading"]:
         run = run[1:]
     for piece in _pieces(run):
