@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from docs.generate import COMMAND_LINE, README, ROOT, STANDS_FOR, commands, help_page, runner, with_help_pages, with_outputs
 
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]

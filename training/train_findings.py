@@ -25,8 +25,8 @@ from sklearn.linear_model import LogisticRegression
 from ofsted_kg.document import Document
 from ofsted_kg.extract.findings.candidates import Candidate, candidates_of
 from ofsted_kg.extract.findings.deciding import decided
-from ofsted_kg.extract.findings.extraction import is_judged
-from ofsted_kg.extract.findings.model import Model, model_of, polarity_signs
+from ofsted_kg.extract.findings.extraction import judged_paragraphs
+from ofsted_kg.extract.findings.model import Model, clause_signs, model_of, topic_signs
 from ofsted_kg.extract.findings.polarity import POLARITIES
 from ofsted_kg.extract.findings.reading import read_paragraph
 from ofsted_kg.extract.lexicon import compiled
@@ -73,7 +73,7 @@ def examples_of(report: str, gold: dict[str, Any], vocabulary: Vocabulary) -> li
     document = document_of(gold, vocabulary)
     lexicon = compiled(vocabulary.lexicon)
     found = []
-    for paragraph in (p for p in document.paragraphs if is_judged(p, document)):
+    for paragraph in judged_paragraphs(document):
         quotes = quotes_of(gold, paragraph.number, paragraph.text)
         for candidate in candidates_of(read_paragraph(paragraph.number, paragraph.section, paragraph.text, lexicon)):
             polarity, borderline = label(candidate, quotes)
@@ -131,7 +131,7 @@ def weights_of(examples: Sequence[Example]) -> dict[str, Any]:
     )
     judged = [e for e in examples if e.polarity]
     polarity, polarity_names = fitted(
-        [tuple(polarity_signs(e.candidate)) for e in judged], [e.polarity for e in judged], POLARITY_STRENGTH
+        [(*clause_signs(e.candidate), *topic_signs(e.candidate)) for e in judged], [e.polarity for e in judged], POLARITY_STRENGTH
     )
     order = [list(polarity.classes_).index(name) for name in POLARITIES]
     return {

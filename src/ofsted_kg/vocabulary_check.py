@@ -62,13 +62,15 @@ def _syntax_errors(files: Iterable[Path]) -> Iterator[Problem]:
 
 def _unknown_terms(own: Iterable[Path], files: Iterable[Path]) -> Iterator[Problem]:
     """Terms of our namespace that no file of the ontology defines: a misspelt one would be passed over in silence."""
-    known = {t.subject.value for f in files if f.name in ONTOLOGY_FILES for t in read_triples(f) if isinstance(t.subject, NamedNode)}
-    names = [term.removeprefix(ONTOLOGY) for term in known if term.startswith(ONTOLOGY)]
+    ontology = [triple.subject for file in files if file.name in ONTOLOGY_FILES for triple in read_triples(file)]
+    known = {term.value for term in ontology if isinstance(term, NamedNode) and term.value.startswith(ONTOLOGY)}
+    names = [term.removeprefix(ONTOLOGY) for term in known]
     for file in own:
         used = {term for triple in read_triples(file) for term in _terms(triple) if term.startswith(ONTOLOGY)}
         for term in sorted(used - known):
             name = term.removeprefix(ONTOLOGY)
-            yield Problem(file, line_of(file, term), f"the ontology has no term okg:{name}{did_you_mean(nearest(name, names)[:1])}")
+            message = f"the ontology has no term okg:{name}{did_you_mean(nearest(name, names)[:1])}"
+            yield Problem(file, line_of(file, term), message)
 
 
 def _terms(triple: Triple) -> Iterator[str]:

@@ -3,8 +3,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ofsted_kg.resources import packaged_folder
 from tests.cli.conftest import Run
+
+from ofsted_kg.resources import packaged_folder
 
 REPORTS = packaged_folder("reports")
 

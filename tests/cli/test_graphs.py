@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import parse
+from tests.cli.conftest import Run
 
 from ofsted_kg.resources import packaged_folder
-from tests.cli.conftest import Run
 
 REPORTS = packaged_folder("reports")
 

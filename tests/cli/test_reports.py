@@ -3,8 +3,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ofsted_kg.resources import packaged_folder
 from tests.cli.conftest import Run
+
+from ofsted_kg.resources import packaged_folder
 
 DUDLEY = packaged_folder("reports") / "dudley-2012.txt"
 

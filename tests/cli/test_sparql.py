@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import parse
-
 from tests.cli.conftest import Run
 
 REPORTS = """\

@@ -75,7 +75,8 @@ def _usage(error: typer.TyperException) -> str:
     """What is wrong with the command line, and which help page says how it is meant."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "ofsted-kg"
-    return f"{error.format_message().rstrip('.')}. See: {command} --help"
+    message = error.format_message()
+    return f"{message if message.endswith('?') else message.rstrip('.') + '.'} See: {command} --help"
 
 
 app = typer.Typer(

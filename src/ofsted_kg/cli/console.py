@@ -19,15 +19,17 @@ Advance = Callable[[int, int, str], None]
 
 
 def say(text: str = "") -> None:
-    """A line of the result."""
-    sys.stdout.write(text + "\n")
+    """A line of the result, or several."""
+    write(f"{text}\n".encode(sys.stdout.encoding, "replace"))
 
 
 def write(content: bytes) -> None:
     """A result that is made of bytes: RDF, CSV, JSON."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    rest = memoryview(content)
+    while rest:
+        # Without a buffer (PYTHONUNBUFFERED) a pipe takes as much as it has room for, and no error is raised.
+        rest = rest[sys.stdout.buffer.write(rest) :]
 
 
 def note(text: str) -> None:

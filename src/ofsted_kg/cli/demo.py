@@ -21,10 +21,10 @@ _QUESTIONS: Final = ("grade-matrix", "safeguarding-against-looked-after")
 _NEXT: Final = (
     ("ofsted-kg queries", "the stored questions"),
     ("ofsted-kg query grades-of-area --help", "what one of them lets you choose"),
-    ("ofsted-kg query grades-of-area --area 'being healthy'", "its answer"),
-    ("ofsted-kg query recommendations --timescale immediately --format csv", "an answer as a file"),
-    ("ofsted-kg validate", "what the shapes say about the graph"),
-    ("ofsted-kg build FOLDER", "your own reports beside these"),
+    ("ofsted-kg query grades-of-area --area 'being healthy'{kg}", "its answer"),
+    ("ofsted-kg query recommendations --timescale immediately --format csv{kg}", "an answer as a file"),
+    ("ofsted-kg validate{kg}", "what the shapes say about the graph"),
+    ("ofsted-kg build FOLDER{kg}", "your own reports beside these"),
 )
 
 
@@ -45,7 +45,7 @@ def demo(kg: KgOption = DEFAULT_KG) -> None:
         show(questions.answer_table(answer))
     console.say("\nWhat to type next:\n")
     for command, meaning in _NEXT:
-        console.say(f"  {command + _option(kg):<70}{meaning}")
+        console.say(f"  {command.replace('{kg}', _option(kg)):<70}  {meaning}")
 
 
 def _validate(kg: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,15 +52,20 @@ def diff(reports: _Reports, ontology: _Overlay) -> None:
 
     A line that begins with - is a fact that would go, one that begins with + a fact that would come.
     """
+    from ofsted_kg.build.inputs import find_sources
     from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
     from ofsted_kg.vocabulary_diff import changed_facts
 
     before, after = packaged_vocabulary(), packaged_vocabulary(ontology)
-    for path in _files(reports):
-        changes = changed_facts(path, before, after)
-        console.say(f"{path}: {counted(len(changes), 'change')}")
+    sources, failures = find_sources(reports)
+    for source in sources:
+        changes = changed_facts(source.path, before, after)
+        console.say(f"{source.path}: {counted(len(changes), 'change')}")
         for change in changes:
             console.say(f"  {change.sign} {change.kind}: {change.fact}")
+    for failure in failures:
+        console.complain(failure.message)
+    raise typer.Exit(int(bool(failures)))
 
 
 @app.command(epilog=examples("frameworks"))
@@ -78,12 +82,4 @@ def _framework_row(framework: Framework) -> tuple[object, ...]:
     grades = ", ".join(f"{grade.number} {grade.label}" for grade in framework.grades)
     timescales = ", ".join(timescale.headings[0] for timescale in framework.timescales)
     return (framework.id, framework.label, parts, len(framework.areas), grades, timescales)
-
-
-def _files(inputs: list[Path]) -> Iterator[Path]:
-    from ofsted_kg.text import MEDIA_TYPES
-
-    for path in inputs:
-        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in MEDIA_TYPES) if path.is_dir() else [path]
-        yield from found
 

@@ -43,6 +43,10 @@ _POINTING: Final = frozenset("this there these it they their".split())
 _STOPS: Final = frozenset(", and or that which who to by".split())
 
 
+_WATCHED: Final = frozenset({*_CONTRASTS, *_AFTER_COMMA, *AUXILIARIES, *_SUBORDINATING, "and", ";", ",", "(", ")"})
+"""Words that can begin a clause or tell where one ends; no other needs a look."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of a paragraph."""
@@ -93,10 +97,10 @@ def _cuts(words: list[str]) -> Iterator[tuple[int, str]]:
     state = _State(conceding=words[0] in _CONCESSIONS)
     yield 0, "although" if state.conceding else "main"
     for place, word in enumerate(words):
-        if state.inside_brackets(word):
+        if word not in _WATCHED or state.inside_brackets(word):
             continue
         state.see_verb(word)
-        kind = _kind_of_cut(words, place, state) if place else ""
+        kind = _kind_of_cut(words, place, state) if place and not state.depth else ""
         if kind and place - state.last_cut >= 2:
             state.cut(place, kind)
             yield place, kind

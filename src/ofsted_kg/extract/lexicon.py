@@ -48,7 +48,7 @@ class Match(NamedTuple):
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The tokens of a stretch of ``text``, with offsets in the whole of it."""
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return tuple(Token(word := token.group().lower(), stem(word), token.start(), token.end()) for token in found)
+    return tuple([Token(word := token.group().lower(), stem(word), *token.span()) for token in found])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -83,24 +83,29 @@ def trie_of(forms: Iterable[tuple[str, Any]]) -> Trie:
 
 def find(stems: Sequence[str], trie: Trie, holds: Callable[[Any], bool] | None = None) -> Iterator[Match]:
     """The longest forms from left to right, none overlapping; ``holds`` says whether a form's conditions are met."""
-    place, count = 0, len(stems)
-    while place < count:
-        match = _longest(stems, place, trie, holds) if stems[place] in trie else None
-        if match is None:
-            place += 1
-        else:
-            yield match
-            place = match.end
+    place = 0
+    for begin, word in enumerate(stems):
+        if begin >= place and word in trie:
+            match = _longest(stems, begin, trie, holds)
+            if match is not None:
+                yield match
+                place = match.end
 
 
 def _longest(stems: Sequence[str], start: int, trie: Trie, holds: Callable[[Any], bool] | None) -> Match | None:
-    node: Trie | None = trie
-    best, end = None, start
-    while end < len(stems) and (node := node.get(stems[end])) is not None:
-        end += 1
-        values = tuple(value for value in node.get(_END, ()) if holds is None or holds(value))
-        best = Match(start, end, values) if values else best
-    return best
+    """The longest form at ``start`` of which some value holds."""
+    node, ends = trie, []
+    for end in range(start, len(stems)):
+        if stems[end] not in node:
+            break
+        node = node[stems[end]]
+        if _END in node:
+            ends.append((end + 1, node[_END]))
+    for end, found in reversed(ends):
+        values = tuple(found if holds is None else filter(holds, found))
+        if values:
+            return Match(start, end, values)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,7 @@ class TopicMatch(NamedTuple):
 
 def topic_matches(tokens: Sequence[Token], lexicon: CompiledLexicon, section: str = "") -> tuple[TopicMatch, ...]:
     """Every mention of a topic in one sentence, in order; ``section`` empty means that no section is asked for."""
-    stems = [_by_ending(token.stem, lexicon.endings) for token in tokens]
+    stems = _stems(tokens, lexicon.endings)
     present = frozenset(stems)
     found = find(stems, lexicon.topics, lambda form: form.holds(section, present))
     return tuple(
@@ -175,7 +180,10 @@ def topic_matches(tokens: Sequence[Token], lexicon: CompiledLexicon, section: st
     )
 
 
-def _by_ending(word: str, endings: tuple[str, ...]) -> str:
-    if not endings or not word.endswith(endings):
-        return word
-    return _ANY + next(ending for ending in endings if word.endswith(ending))
+def _stems(tokens: Sequence[Token], endings: tuple[str, ...]) -> list[str]:
+    """The stems of the tokens; a word with one of the endings is found by that."""
+    stems = [token.stem for token in tokens]
+    for place, word in enumerate(stems if endings else ()):
+        if word.endswith(endings):
+            stems[place] = _ANY + next(ending for ending in endings if word.endswith(ending))
+    return stems

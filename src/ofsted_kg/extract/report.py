@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ofsted_kg.document import Document
+from ofsted_kg.extract.findings import extract_findings
 from ofsted_kg.extract.header import extract_header
 from ofsted_kg.extract.judgements import extract_judgements
 from ofsted_kg.extract.recommendations import extract_recommendations
-from ofsted_kg.facts import ReportFacts
+from ofsted_kg.extract.topics import topics_of
+from ofsted_kg.facts import Recommendation, ReportFacts
 from ofsted_kg.vocabulary import Vocabulary
 
 
@@ -20,6 +24,11 @@ def extract_facts(document: Document, vocabulary: Vocabulary) -> ReportFacts:
         sections=document.sections,
         paragraphs=document.paragraphs,
         judgements=extract_judgements(document, vocabulary),
-        recommendations=extract_recommendations(document, vocabulary),
+        recommendations=_with_topics(extract_recommendations(document, vocabulary), vocabulary),
+        findings=extract_findings(document, vocabulary),
         notices=(*notices, *document.notices),
     )
+
+
+def _with_topics(recommendations: tuple[Recommendation, ...], vocabulary: Vocabulary) -> tuple[Recommendation, ...]:
+    return tuple(replace(one, topics=topics_of(one.text, vocabulary, one.part)) for one in recommendations)

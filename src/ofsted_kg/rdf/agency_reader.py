@@ -18,7 +18,8 @@ _POLICE_IN_CONTEXT: Final = "police-in-context"
 
 def read_agencies(terms: Terms) -> AgencyVocabulary:
     """Agency types in the order of their ``okg:order``, known agencies and local bodies in the order of the files."""
-    types = tuple(_agency_type(terms, iri) for iri in sorted(terms.of_type(OKG.AgencyType), key=lambda t: terms.number(t, OKG.order)))
+    in_order = sorted(terms.of_type(OKG.AgencyType), key=lambda iri: terms.number(iri, OKG.order))
+    types = tuple(_agency_type(terms, iri) for iri in in_order)
     known = tuple(_known(terms, iri) for iri in (*terms.of_type(OKG.LocalBody), *terms.of_type(OKG.KnownAgency)))
     _check_types(types, known)
     return AgencyVocabulary(types, known)
@@ -49,9 +50,6 @@ def _known(terms: Terms, iri: NamedNode) -> KnownAgency:
         contextual_forms=terms.values(iri, OKG.contextualLabel) + (_words(terms, _POLICE_IN_CONTEXT) if force else ()),
         local=OKG.LocalBody.value in terms.values(iri, RDF.type),
     )
-
-
-
 
 
 def _force_forms(terms: Terms, area: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from ofsted_kg.extract.agencies.keys import Key, key_of
@@ -12,9 +13,9 @@ from ofsted_kg.extract.agencies.reading import Reading
 from ofsted_kg.extract.agencies.sightings import Sighting
 
 _SHORT_NAME_TYPES: Final = frozenset(("school-or-college", "private-provider", "voluntary-organisation", "housing-provider"))
-_TRUST, _HOSPITAL, _GROUP = "nhs-provider-trust", "hospital", "young-peoples-group"
+_TRUST: Final = "nhs-provider-trust"
+_HOSPITAL: Final = "hospital"
 _UNDEFINED: Final = re.compile(r"[A-Z]{4,}")
-_EXPLAINED: Final = ", the"
 
 
 def aliases_of(readings: Sequence[Reading], sightings: Sequence[Sighting], names: Names) -> dict[str, Key]:
@@ -41,7 +42,8 @@ def renamings_of(readings: Sequence[Reading], names: Names) -> Iterator[tuple[Ke
     for reading in readings:
         for first, second in zip(reading.sightings, reading.sightings[1:], strict=False):
             between = reading.unit.text[first.end : second.start].strip(" '’‘“”\"(")
-            if between in names.lists["renaming"] or _is_bracketed(reading, first, second):
+            explained = between == "," and second.named_in_passing and first.form.islower()
+            if explained or between in names.lists["renaming"] or _is_bracketed(reading, first, second):
                 yield key_of(first, names), key_of(second, names)
     yield from _hospital_trusts(readings, names)
     meanings: dict[str, Key] = {}
@@ -58,30 +60,25 @@ def _hospital_trusts(readings: Sequence[Reading], names: Names) -> Iterator[tupl
     """A hospital whose name begins the name of its trust: the short form of the trust."""
     sightings = [s for r in readings for s in r.sightings]
     trusts = {s.form: s for s in sightings if s.type == _TRUST}
-    for hospital in sightings:
-        if hospital.type == _HOSPITAL:
-            yield from (
-                (key_of(hospital, names), key_of(trust, names)) for form, trust in trusts.items() if form.startswith(f"{hospital.form} ")
-            )
+    for hospital in (s for s in sightings if s.type == _HOSPITAL):
+        for trust in (trust for form, trust in trusts.items() if form.startswith(f"{hospital.form} ")):
+            yield key_of(hospital, names), key_of(trust, names)
 
 
 def _short_names(sightings: Sequence[Sighting], names: Names) -> Iterator[tuple[str, Key]]:
     """A proper name without the words that show its type: "Fairfield" for "Fairfield School"."""
     for sighting in sightings:
-        if sighting.type not in _SHORT_NAME_TYPES or sighting.candidates:
-            continue
-        words = sighting.form.split()
-        kept = []
-        for word in words:
-            if not names.is_own((word.lower(),)) or names.is_head(word.lower()):
-                break
-            kept.append(word)
-        short = " ".join(kept)
-        if len(kept) < len(words) and _is_short_name(kept, sighting.type) and not names.place_words.intersection(short.lower().split()):
-            yield short, key_of(sighting, names)
+        if sighting.type in _SHORT_NAME_TYPES and not sighting.candidates:
+            words = sighting.form.split()
+            kept = list(takewhile(lambda word: names.is_own((word.lower(),)) and not names.is_head(word.lower()), words))
+            if len(kept) < len(words) and _is_short_name(kept, sighting.type, names):
+                yield " ".join(kept), key_of(sighting, names)
 
 
-def _is_short_name(words: Sequence[str], kind: str) -> bool:
+def _is_short_name(words: Sequence[str], kind: str, names: Names) -> bool:
+    """Several words, or one for a school; never those of a place."""
+    if names.place_words.intersection(word.lower() for word in words):
+        return False
     return len(words) > 1 or (len(words) == 1 and len(words[0]) > 5 and kind == "school-or-college")
 
 

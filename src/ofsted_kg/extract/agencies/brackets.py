@@ -34,9 +34,10 @@ def definitions_of(unit: Unit, sightings: Sequence[Sighting], names: Names) -> I
         inside = bracket.group(1)
         if _is_acronym(inside):
             yield _defined_before(unit, bracket, sightings, names)
-        elif found := _UPPER_BEFORE.search(unit.text, max(0, bracket.start() - 16), bracket.start()):
-            if _is_spelt_by(found.group(1), inside.split()):
-                yield _defined_behind(unit, found, names)
+            continue
+        found = _UPPER_BEFORE.search(unit.text, max(0, bracket.start() - 16), bracket.start())
+        if found and _is_spelt_by(found.group(1), inside.split()):
+            yield _defined_behind(unit, found, names)
 
 
 def _is_acronym(text: str) -> bool:
@@ -77,15 +78,14 @@ def _proper(unit: Unit, start: int, bracket: re.Match[str], names: Names) -> Sig
     if words_of(words[-1])[0].removesuffix("s") in names.lists["no-body"]:
         return None
     before = unit.text[max(0, start - 100) : start].rpartition(". ")[2].lower()
-    return Sighting(unit, start, bracket.start() - 1, cued_type(before, names))
+    return Sighting(unit, start, bracket.start() - 1, names.cued_type(before))
 
 
 def _spelling(acronym: str, words: Sequence[re.Match[str]]) -> int | None:
     """Where the shortest stretch of words begins that makes the acronym."""
     for first in range(len(words) - 1, -1, -1):
-        if words[first].group()[0].lower() == acronym[0].lower():
-            if _is_spelt_by(acronym, [word.group() for word in words[first:]]):
-                return words[first].start()
+        if _is_spelt_by(acronym, [word.group() for word in words[first:]]):
+            return words[first].start()
     return None
 
 
@@ -112,7 +112,7 @@ def _described(unit: Unit, bracket: re.Match[str], names: Names) -> Sighting | N
     described = before.split()[-1:] if acronym else before.split()
     if not names.lists["quoted-kind"].intersection(described):
         return None
-    return Sighting(unit, bracket.start(1), bracket.end(1), cued_type(before, names))
+    return Sighting(unit, bracket.start(1), bracket.end(1), names.cued_type(before))
 
 
 def _defined_behind(unit: Unit, found: re.Match[str], names: Names) -> Definition:
@@ -120,9 +120,3 @@ def _defined_behind(unit: Unit, found: re.Match[str], names: Names) -> Definitio
     if acronym.upper() in names.lists["ignored-acronym"]:
         return Definition(acronym, None)
     return Definition(acronym, Sighting(unit, found.start(1), found.end(1), "local-authority-service"))
-
-
-def cued_type(sentence: str, names: Names) -> str:
-    """Type that the words around a name without a mark show."""
-    cued = (t.id for t in names.types.values() for cue in t.cues if cue in sentence)
-    return next(cued, "local-authority-service")

@@ -1,4 +1,4 @@
-"""Bodies without a name in capitals: described in lower case ("the care leavers forum"), or a council named by its place alone."""
+"""Bodies without a name of their own: described in lower case ("the care leavers forum"), or a council told by its place."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from ofsted_kg.extract.agencies.naming import Form, Names, words_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _MODIFIERS: Final = re.compile(r"\b[Tt]he ((?:[\w’'/-]+ ){1,5})$")
-_NO_MODIFIERS: Final = frozenset("is are was were has have had to which that by from a an through on the or with for this its their as".split())
-_PHRASES: Final = frozenset(("of", "in", "at", "following"))
+_NO_MODIFIERS: Final = frozenset(
+    "is are was were has have had to which that by from a an through on the or this its their as holds pending".split()
+)
+_PHRASES: Final = frozenset(("of", "in", "at", "for", "following"))
 """Words that the name of a panel or a forum may hold, a team's may not."""
-_TEAMS: Final = frozenset(("team", "service"))
-_JOINT: Final = frozenset(("multi", "agency", "multi-agency", "disciplinary", "multi-disciplinary", "joint", "new", "newly", "formed"))
+_TEAMS: Final = frozenset(("team", "service", "group", "centre"))
+_JOINT: Final = frozenset(
+    "multi agency multi-agency disciplinary multi-disciplinary joint new newly recently formed established".split()
+)
 _PLACE: Final = r"[A-Z]\w+(?: [A-Z]\w+)*"
-_WITH_PLACES: Final = re.compile(rf" with ({_PLACE}(?: and {_PLACE})?)(?=[.,;])")
+_WITH_PLACES: Final = re.compile(rf"(?<!borders)(?<!boundaries)(?<!boundary) with ({_PLACE}(?: and {_PLACE})?)(?=[.,;])")
 
 
 def described_body(unit: Unit, kind: Match[Form], names: Names) -> Sighting | None:
@@ -33,7 +37,12 @@ def described_body(unit: Unit, kind: Match[Form], names: Names) -> Sighting | No
 
 
 def _is_description(words: tuple[str, ...], names: Names) -> bool:
-    if len(words) < 3 or _NO_MODIFIERS.intersection(words):
+    if (
+        len(words) < 3
+        or _NO_MODIFIERS.intersection(words)
+        or names.is_ignored(words)
+        or names.lists["person"].intersection(words)
+    ):
         return False
     if words[-1] in _TEAMS:
         return not _PHRASES.intersection(words) and names.is_own(words[:-1], "described-everyday")

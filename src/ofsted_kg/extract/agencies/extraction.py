@@ -20,7 +20,7 @@ def extract_agencies(document: Document, vocabulary: Vocabulary) -> tuple[Agency
     """The partner agencies that numbered paragraphs and recommendations name, in the order of their first mention."""
     names = replace(_compiled(vocabulary), inspected=_inspected(document, vocabulary))
     readings = [read_unit(unit, names) for unit in units_of(document)]
-    return tuple(_agency(cluster, document, names) for cluster in clusters_of(readings, names))
+    return tuple(_agency(cluster, document.source.text) for cluster in clusters_of(readings, names))
 
 
 @lru_cache(maxsize=4)
@@ -38,21 +38,23 @@ def _inspected(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset()
 
 
-def _agency(cluster: Cluster, document: Document, names: Names) -> Agency:
+def _agency(cluster: Cluster, source: str) -> Agency:
     forms = _forms(cluster)
     return Agency(
         name=forms[0],
         aliases=forms[1:],
         type=_type(cluster),
-        mentions=tuple(Mention(s.form, passage_of(s, document.source.text), s.unit.paragraph) for s in cluster),
+        mentions=tuple(Mention(s.form, passage_of(s, source), s.unit.paragraph) for s in cluster),
     )
 
 
 def _forms(cluster: Iterable[Sighting]) -> tuple[str, ...]:
     """The printed forms, the fullest first."""
-    printed = dict.fromkeys(s.form for s in cluster)
+    printed = dict.fromkeys(s.form for s in cluster if not s.is_reference)
     return tuple(sorted(printed, key=lambda form: -len(form)))
 
 
 def _type(cluster: Cluster) -> str:
-    return next((s.candidates[0].type for s in cluster if s.candidates), cluster[0].type)
+    """Type of the known body, else what a name's own words show, else what the words around one show."""
+    best = min(cluster, key=lambda s: (not s.candidates, s.is_reference, s.named_in_passing))
+    return best.candidates[0].type if best.candidates else best.type

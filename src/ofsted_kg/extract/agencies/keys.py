@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ofsted_kg.extract.agencies.naming import Names, words_of
 from ofsted_kg.extract.agencies.sightings import Sighting
 
 Key = tuple[str, ...]
+LOOSE_TYPES: Final = frozenset(("other", "local-authority-service"))
+"""Types whose names may be made of everyday words."""
 
 
 def key_of(sighting: Sighting, names: Names) -> Key:
@@ -13,11 +17,22 @@ def key_of(sighting: Sighting, names: Names) -> Key:
     if sighting.candidates:
         return ("known", sighting.candidates[0].id, *_elsewhere(sighting, names))
     words = words_of(sighting.form)
-    fillers = names.types[sighting.type].fillers
     if sighting.named_in_passing:
         return ("named", *(word.rstrip("s") for word in words))
+    if sighting.type in LOOSE_TYPES:
+        return ("everyday", *_everyday(sighting.form, words, names))
+    fillers = names.types[sighting.type].fillers
     content = tuple(word.rstrip("s") for word in words if word not in fillers and word not in ("the", "and"))
     return (sighting.type, *(content or words))
+
+
+def _everyday(form: str, words: Key, names: Names) -> Key:
+    """Of a team or a project the acronym that it begins with, or its words without the inspected area before them."""
+    first = form.partition(" ")[0]
+    if first.isupper() and len(first) > 2 and first not in names.lists["ignored-acronym"]:
+        return (words[0],)
+    place = next((n for n in range(min(4, len(words) - 2), 0, -1) if " ".join(words[:n]) in names.inspected), 0)
+    return tuple(word.rstrip("s") for word in words[place:] if word not in ("the", "and"))
 
 
 def _elsewhere(sighting: Sighting, names: Names) -> Key:
@@ -25,5 +40,7 @@ def _elsewhere(sighting: Sighting, names: Names) -> Key:
     if not sighting.candidates[0].local:
         return ()
     words = words_of(sighting.form)
+    if any(name in " ".join(words) for name in names.inspected):
+        return ()
     place = next((" ".join(words[:n]) for n in range(4, 0, -1) if " ".join(words[:n]) in names.authorities), None)
-    return (place,) if place and place not in names.inspected else ()
+    return (place,) if place else ()

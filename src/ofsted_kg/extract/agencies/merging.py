@@ -14,9 +14,10 @@ from dataclasses import replace
 from itertools import accumulate
 
 from ofsted_kg.extract.agencies.aliases import aliases_of, renamings_of
-from ofsted_kg.extract.agencies.keys import Key, key_of
+from ofsted_kg.extract.agencies.keys import LOOSE_TYPES, Key, key_of
 from ofsted_kg.extract.agencies.naming import Names
-from ofsted_kg.extract.agencies.reading import LOOSE_TYPES, Reading
+from ofsted_kg.extract.agencies.reading import Reading
+from ofsted_kg.extract.agencies.references import references_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 Cluster = list[Sighting]
@@ -31,9 +32,19 @@ def clusters_of(readings: Sequence[Reading], names: Names) -> list[Cluster]:
     for sighting in sightings:
         key = _key_by_alias(sighting, aliases) or key_of(sighting, names)
         gathered[same.get(key, key)].append(sighting)
-    for key, sighting in _by_alias(readings, sightings, aliases, names):
-        gathered[same.get(key, key)].append(sighting)
-    return sorted((sorted(found, key=_place) for found in gathered.values()), key=lambda found: _place(found[0]))
+    for alias, unit, start in _by_alias(readings, sightings, aliases):
+        cluster = gathered[same.get(aliases[alias], aliases[alias])]
+        cluster.append(
+            _of_alias(unit, start, alias, aliases[alias], names) if not cluster else _like(cluster[0], unit, start, alias)
+        )
+    return _with_references(
+        readings, sorted((sorted(found, key=_place) for found in gathered.values()), key=lambda found: _place(found[0]))
+    )
+
+
+def _with_references(readings: Sequence[Reading], clusters: Sequence[Cluster]) -> list[Cluster]:
+    found = references_of(readings, clusters)
+    return [sorted([*cluster, *more], key=_place) for cluster, more in zip(clusters, found, strict=True)]
 
 
 def in_context(sightings: Sequence[Sighting]) -> list[Sighting]:
@@ -77,8 +88,8 @@ def _key_by_alias(sighting: Sighting, aliases: Mapping[str, Key]) -> Key | None:
 
 
 def _by_alias(
-    readings: Sequence[Reading], sightings: Sequence[Sighting], aliases: Mapping[str, Key], names: Names
-) -> Iterator[tuple[Key, Sighting]]:
+    readings: Sequence[Reading], sightings: Sequence[Sighting], aliases: Mapping[str, Key]
+) -> Iterator[tuple[str, Unit, int]]:
     """Where the short forms stand outside other names."""
     text = "\n".join(reading.unit.text for reading in readings)
     starts = [0, *accumulate(len(reading.unit.text) + 1 for reading in readings)]
@@ -88,12 +99,19 @@ def _by_alias(
             index = bisect_right(starts, at) - 1
             unit, start = readings[index].unit, at - starts[index]
             if not _overlaps(taken, (unit.passage.span.start, start, start + len(alias))):
-                yield aliases[alias], _of_alias(unit, start, alias, aliases[alias], names)
+                yield alias, unit, start
 
 
 def _of_alias(unit: Unit, start: int, alias: str, key: Key, names: Names) -> Sighting:
+    """A short form that stands for a body which the report never names in full."""
     meant = names.agencies[key[1]] if key[0] == "known" else None
-    return Sighting(unit, start, start + len(alias), meant.type if meant else key[0], (meant,) if meant else ())
+    return Sighting(
+        unit, start, start + len(alias), meant.type if meant else "local-authority-service", (meant,) if meant else ()
+    )
+
+
+def _like(sighting: Sighting, unit: Unit, start: int, alias: str) -> Sighting:
+    return replace(sighting, unit=unit, start=start, end=start + len(alias), contextual=False)
 
 
 def _overlaps(taken: Sequence[tuple[int, int, int]], place: tuple[int, int, int]) -> bool:

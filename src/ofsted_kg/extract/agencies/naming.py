@@ -16,6 +16,13 @@ HEALTH_TYPES: Final = frozenset(
 """Types whose ending outweighs "NHS" at the beginning of a name."""
 
 
+LISTS: Final = (
+    *("leading", "generic", "person", "ignored", "ignored-acronym", "ignored-beginning", "no-body"),
+    *("introduction", "renaming", "quoted-kind", "described-everyday"),
+)
+"""The word lists of the vocabulary that are about names, without the "agency-" that their ids begin with."""
+
+
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, with straight apostrophes and without a possessive at its end."""
     return tuple(folded_form(name).lower().removesuffix("'s").removesuffix("'").split())
@@ -51,7 +58,8 @@ class Names:
     """Id -> known agency or local body."""
     bodies: dict[str, KnownAgency]
     """Type id -> the local body of that type, the first of the file."""
-    not_police: tuple[str, ...]
+    not_before: tuple[str, ...]
+    """Words behind a form that make it something else: "police powers"."""
     endings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """Last word -> (all words of an ending, type id), the longest first."""
     beginnings: tuple[tuple[tuple[str, ...], str], ...]
@@ -87,6 +95,11 @@ class Names:
         cut = next((at for at, word in enumerate(words) if word in ("of", "for")), 0)
         return self.type_of(words[:cut]) if cut else None
 
+    def cued_type(self, sentence: str) -> str:
+        """Type that the words around a name without a mark show."""
+        cued = (t.id for t in self.types.values() for cue in t.cues if cue in sentence)
+        return next(cued, "local-authority-service")
+
     def own_words(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """A name's words without those that show its type."""
         ending = self.ending(words)
@@ -108,7 +121,7 @@ class Names:
     def is_own(self, words: tuple[str, ...], list_id: str = "generic") -> bool:
         """Whether some word is no everyday one."""
         everyday = self.lists[list_id]
-        return any(word not in everyday and word.removesuffix("s") not in everyday for word in words)
+        return any(word not in everyday and word.removesuffix("s") not in everyday and not word.isdigit() for word in words)
 
 
 def compiled(vocabulary: Vocabulary) -> Names:
@@ -116,18 +129,17 @@ def compiled(vocabulary: Vocabulary) -> Names:
     agencies = vocabulary.agencies
     return Names(
         types={t.id: t for t in agencies.types},
-        known=FormMatcher(_forms(agencies.known) + [(kind, Form((), False)) for kind in vocabulary.words("agency-described-kind")]),
+        known=FormMatcher(
+            _forms(agencies.known) + [(kind, Form((), False)) for kind in vocabulary.words("agency-described-kind")]
+        ),
         introductions=tuple(f" {words}" for words in vocabulary.words("agency-introduction")),
         agencies={k.id: k for k in agencies.known},
         bodies={k.type: k for k in reversed(agencies.known) if k.local},
-        not_police=tuple(vocabulary.words("not-police")),
+        not_before=vocabulary.words("agency-not-before"),
         endings=_endings(agencies.types),
         beginnings=tuple((tuple(b.split()), t.id) for t in agencies.types for b in t.beginnings),
         acronym_endings=tuple((ending, t.id) for t in agencies.types for ending in t.acronym_endings),
-        lists={
-            name: frozenset(vocabulary.words(f"agency-{name}"))
-            for name in ("leading", "generic", "ignored", "ignored-acronym", "ignored-beginning", "introduction", "renaming", "quoted-kind", "described-everyday", "no-body")
-        },
+        lists={name: frozenset(vocabulary.words(f"agency-{name}")) for name in LISTS},
         authorities={folded_form(a.name).lower(): a.id for a in vocabulary.authorities},
         place_words=frozenset(word for a in vocabulary.authorities for word in a.name.lower().split()),
         places=frozenset(_place_pairs(vocabulary)),

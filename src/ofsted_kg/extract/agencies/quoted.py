@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ofsted_kg.extract.agencies.brackets import cued_type
 from ofsted_kg.extract.agencies.naming import Names, words_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
@@ -38,4 +37,4 @@ def _type_of(unit: Unit, match: re.Match[str], names: Names) -> str:
     if marked:
         return marked
     around = unit.text[max(0, match.start() - 100) : match.end() + 60]
-    return cued_type(around.lower(), names)
+    return names.cued_type(around.lower())

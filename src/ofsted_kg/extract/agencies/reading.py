@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ofsted_kg.extract.agencies.brackets import Definition, cued_type, definitions_of
+from ofsted_kg.extract.agencies.brackets import Definition, definitions_of
 from ofsted_kg.extract.agencies.described import described_body, neighbouring_councils
+from ofsted_kg.extract.agencies.keys import LOOSE_TYPES
 from ofsted_kg.extract.agencies.matcher import Match
 from ofsted_kg.extract.agencies.naming import Form, Names
 from ofsted_kg.extract.agencies.quoted import quoted_names
@@ -17,9 +18,9 @@ from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _EVERYDAY_HEADS: Final = frozenset(("team", "service", "unit", "centre", "project", "group", "scheme", "programme"))
 _NO_NAME_BEHIND: Final = ("Director of ", "Directors of ")
-_EXPLAINED: Final = re.compile(r", (?:the|a|an) (?:[a-z’'-]+ ){1,4}?(team|service|project|charity|group|scheme|centre|forum|council)\b")
-LOOSE_TYPES: Final = frozenset(("other", "local-authority-service"))
-"""Types whose names may be made of everyday words."""
+_EXPLAINED: Final = re.compile(
+    r", (?:the|a|an) (?:[a-z’'-]+ ){1,4}?(team|service|project|charity|group|scheme|centre|forum|council)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _hits(unit: Unit, matches: Sequence[Match[Form]], names: Names) -> Iterator[
     for match in matches:
         if unit.text.endswith(_NO_NAME_BEHIND, 0, match.start):
             continue
-        if match.value.contextual and unit.text[match.end + 1 : match.end + 20].lower().startswith(names.not_police):
+        if not match.value.local and unit.text[match.end + 1 : match.end + 20].lower().startswith(names.not_before):
             continue
         yield Hit(match.start, match.end, unit.text[match.start : match.end], match.value)
 
@@ -106,7 +107,9 @@ def _new(unit: Unit, name: Name, names: Names) -> Iterator[Sighting]:
 
 def _is_agency(unit: Unit, name: Name, kind: str, names: Names) -> bool:
     words = name.lower
-    if names.is_ignored(words) or (_is_plural(words) and kind in LOOSE_TYPES):
+    if names.is_ignored(words) or names.lists["person"].intersection(words):
+        return False
+    if kind in LOOSE_TYPES and (name.goes_on or _is_plural(words)):
         return False
     own = names.own_words(words)
     if not (name.words[0].text[0].isupper() or name.words[0].text[0].isdigit()):
@@ -115,7 +118,8 @@ def _is_agency(unit: Unit, name: Name, kind: str, names: Names) -> bool:
         return names.is_own(own)
     capitals = [word for word in name.words if word.text[0].isupper() or word.text[0].isdigit()]
     if len(capitals) > 1:
-        return len(words) > 2 or names.is_own(own) or words[-1] not in _EVERYDAY_HEADS
+        defined = unit.text.endswith((" the ", " The "), 0, name.start)
+        return defined or len(words) > 2 or names.is_own(own) or words[-1] not in _EVERYDAY_HEADS
     return names.is_own(own) and not unit.opens_sentence(name.start) and own[0].upper() not in names.lists["ignored-acronym"]
 
 
@@ -131,8 +135,10 @@ def _introduced(unit: Unit, name: Name, names: Names) -> Sighting | None:
     words = name.lower
     if not names.is_own(words) or names.is_ignored(words) or words[0].upper() in names.lists["ignored-acronym"]:
         return None
+    if words[0] in names.lists["leading"] or names.lists["person"].intersection(words):
+        return None
     sentence = unit.text[max(0, name.start - 100) : name.end + 60].lower()
-    return Sighting(unit, name.start, name.end, cued_type(sentence, names), named_in_passing=True)
+    return Sighting(unit, name.start, name.end, names.cued_type(sentence), named_in_passing=True)
 
 
 def _is_introduced(unit: Unit, name: Name, names: Names) -> bool:

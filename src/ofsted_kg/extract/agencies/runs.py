@@ -17,9 +17,12 @@ _CAPITAL: Final = rf"(?:[A-Z][\w&+-]*|\d+(?:st|nd|rd|th|\+)|(?<=[a-z] )\d{{1,2}}
 # The first character stands first, so that the search skips to capitals and digits; what may not stand before it comes behind it.
 _FIRST: Final = rf"[A-Z\d](?<![\w&£.-].)(?<!\w['’].)(?:(?<=[A-Z])[\w&+-]*|(?<=\d)\d*(?:st|nd|rd|th|\+)){_POSSESSIVE}"
 _LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
+_NO_NAME: Final = (
+    "from|which|this|that|these|their|its|is|are|has|have|was|were|by|to|in|on|a|an|the|and|or|for|of|with|at|each|every"
+)
 _TAIL: Final = (
-    r"(?P<tail> (?:(?!(?:from|which|this|that|these|their|its|is|are|has|have|was|were|by|to|in|on|a|an|the|and|or|for|of|with|at|each|every)\b)"
-    r"[a-z]+ )?(?:board|panel|group|forum|team|project|service|council|partnership|programme|scheme|unit|centre|club"
+    rf"(?P<tail> (?:(?!(?:{_NO_NAME})\b)[a-z]+ )?"
+    r"(?:board|panel|group|forum|teams?|project|service|council|partnership|programme|scheme|unit|centre|club"
     r"|fellowship|foundation|charity|sub-group|hospital|college|school|trust|association)\b(?!['’]))?"
 )
 RUN: Final = re.compile(rf"{_FIRST}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*{_TAIL}")
@@ -57,6 +60,8 @@ class Name(NamedTuple):
     words: tuple[Word, ...]
     headed: bool
     """Whether its last word is one that names end with."""
+    goes_on: bool = False
+    """Whether more capitals follow at once: "Youth Service Outreach Workers"."""
 
     @property
     def start(self) -> int:
@@ -193,7 +198,8 @@ def _name(words: list[Word], names: Names) -> Iterator[Name]:
         yield Name(tuple(words), _begins(words, names))
         return
     last = _extended(words, heads[-1])
-    yield Name(tuple(words[: last + 1]), True)
+    goes_on = last + 1 < len(words) and words[last + 1].text not in _LINKS
+    yield Name(tuple(words[: last + 1]), True, goes_on)
 
 
 def _extended(words: list[Word], head: int) -> int:

@@ -41,6 +41,9 @@ class Sighting:
     named_in_passing: bool = False
     """True for a name without a mark of its type, told by quotation marks or by the words around it."""
 
+    is_reference: bool = False
+    """True for "the Board" and its like: a mention, but no name."""
+
     @property
     def form(self) -> str:
         """The name as printed."""

@@ -99,10 +99,17 @@ def _topics(place: _Place) -> Iterator[tuple[str, str, tuple[TopicMatch, ...]]]:
             yield topic, NAMED, named[topic]
         else:
             yield topic, _side(matches[0], place), matches
-    if place.previous is not None and place.clause.judging.verdict != "none":
+    if place.previous is not None and _looks_back(place):
         for topic, matches in _by_topic(place.previous.matches).items():
             if topic not in in_sentence:
                 yield topic, PREVIOUS, matches
+
+
+def _looks_back(place: _Place) -> bool:
+    """Whether the clause judges what its sentence does not name: it points back, or its sentence names nothing certain."""
+    if place.clause.judging.verdict == "none":
+        return False
+    return not _POINTING.isdisjoint(place.sentence.words[:4]) or all(match.hint for match in place.sentence.matches)
 
 
 def _by_topic(matches: Sequence[TopicMatch]) -> dict[str, tuple[TopicMatch, ...]]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ofsted_kg.extract.findings.candidates import NAMED, Candidate
-from ofsted_kg.extract.findings.model import Model, polarity_signs
+from ofsted_kg.extract.findings.model import Model, Weights, clause_signs, topic_signs
 from ofsted_kg.extract.findings.polarity import ADEQUATE, POLARITIES, STRENGTH, WEAKNESS
 from ofsted_kg.extract.findings.reading import ReadClause
 
@@ -24,9 +24,10 @@ _LEAST: Final = 0.15
 _REPEATED: Final = 0.5
 """What a further clause of the same topic and polarity counts."""
 _MOST_CLAUSES: Final = 3
-_SURE: Final = 0.3
+_SURE: Final = 0.45
 """Probability from which a clause is a finding of its own, once its paragraph has reached the threshold."""
 _SHOWN_SIGNS: Final = 6
+_WORTH_SHOWING: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,16 @@ def decided(candidates: Sequence[Candidate], model: Model | None) -> tuple[Decis
 
 
 def _scored(candidates: Iterable[Candidate], model: Model) -> Iterator[_Scored]:
+    clauses: dict[int, Weights] = {}
     for candidate in candidates:
         likely = model.finding_probability(candidate.signs)
-        if likely > _LEAST:
-            for polarity, share in model.polarity_probabilities(polarity_signs(candidate)).items():
-                if likely * share > _LEAST:
-                    yield _Scored(candidate, polarity, likely * share)
+        if likely <= _LEAST:
+            continue
+        clause = candidate.clause.start
+        if clause not in clauses:
+            clauses[clause] = model.polarity_weights(clause_signs(candidate))
+        shares = model.polarity_probabilities(clauses[clause], model.polarity_weights(topic_signs(candidate)))
+        yield from (_Scored(candidate, polarity, likely * share) for polarity, share in shares.items() if likely * share > _LEAST)
 
 
 def _groups(scored: Iterable[_Scored]) -> list[list[_Scored]]:
@@ -96,11 +101,12 @@ def _together(group: Sequence[_Scored]) -> float:
 
 def _reasons(one: _Scored, total: float, model: Model) -> tuple[str, ...]:
     """The rule words of the clause, and the signs that weighed most."""
-    weighed = sorted(one.candidate.signs, key=lambda sign: (-model.finding.get(sign, 0.0), sign))
+    weights = model.finding
+    weighed = sorted((-weights[sign], sign) for sign in one.candidate.signs if weights.get(sign, 0.0) >= _WORTH_SHOWING)
     return (
         f"model: {one.probability:.2f} here, {total:.2f} in the paragraph",
         *_events(one.candidate),
-        *(f"sign {sign}: {model.finding.get(sign, 0.0):+.2f}" for sign in weighed[:_SHOWN_SIGNS]),
+        *(f"sign {sign}: {-weight:+.2f}" for weight, sign in weighed[:_SHOWN_SIGNS]),
     )
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ofsted_kg.document import Document, Paragraph
+from ofsted_kg.document import Document, Paragraph, Passage, Span
 from ofsted_kg.extract.findings.candidates import candidates_of
-from ofsted_kg.extract.findings.deciding import Decision, decided
+from ofsted_kg.extract.findings.deciding import decided
 from ofsted_kg.extract.findings.model import Model, packaged_model
 from ofsted_kg.extract.findings.reading import ReadClause, read_paragraph
-from ofsted_kg.extract.lexicon import compiled
+from ofsted_kg.extract.lexicon import CompiledLexicon, compiled
 from ofsted_kg.facts import Finding
 from ofsted_kg.structure.folding import folded_text
 from ofsted_kg.vocabulary import Vocabulary
@@ -24,25 +24,39 @@ _TRAILING: Final = " ,;:("
 def extract_findings(document: Document, vocabulary: Vocabulary, rules_only: bool = False) -> tuple[Finding, ...]:
     """Every finding of the report, in printed order; ``rules_only`` leaves the model out."""
     model = None if rules_only else packaged_model()
-    judged = (paragraph for paragraph in document.paragraphs if is_judged(paragraph, document))
-    return tuple(finding for paragraph in judged for finding in _of_paragraph(paragraph, document, vocabulary, model))
+    lexicon = compiled(vocabulary.lexicon)
+    found = (_of_paragraph(paragraph, document, lexicon, model) for paragraph in judged_paragraphs(document))
+    return tuple(finding for findings in found for finding in findings)
 
 
-def is_judged(paragraph: Paragraph, document: Document) -> bool:
-    """Whether the paragraph stands where inspectors evaluate, and neither in the description of the area nor in a lead-in."""
-    return any(section.key == paragraph.section and section.kind in _JUDGED_SECTIONS for section in document.sections)
+def judged_paragraphs(document: Document) -> tuple[Paragraph, ...]:
+    """The paragraphs in which inspectors evaluate: neither those that describe the area nor the lead-ins of lists."""
+    judged = {section.key for section in document.sections if section.kind in _JUDGED_SECTIONS}
+    return tuple(paragraph for paragraph in document.paragraphs if paragraph.section in judged)
 
 
-def _of_paragraph(paragraph: Paragraph, document: Document, vocabulary: Vocabulary, model: Model | None) -> Iterator[Finding]:
-    text = paragraph.text
-    read = read_paragraph(paragraph.number, paragraph.section, text, compiled(vocabulary.lexicon))
+def _of_paragraph(paragraph: Paragraph, document: Document, lexicon: CompiledLexicon, model: Model | None) -> Iterator[Finding]:
+    read = read_paragraph(paragraph.number, paragraph.section, paragraph.text, lexicon)
     decisions = decided(tuple(candidates_of(read)), model)
-    if not decisions:
-        return
-    folded = folded_text(document.source.text, paragraph.passage)
+    passages = _Passages(paragraph, document.source.text)
     for decision in decisions:
-        passage = folded.passage(*quoted(decision.clause, text))
+        passage = passages.of(*quoted(decision.clause, paragraph.text))
         yield Finding(paragraph.number, decision.topic, decision.polarity, passage, paragraph.section, decision.reasons)
+
+
+class _Passages:
+    """Passages of one paragraph; the way back to the source is looked up only where the quote differs from it."""
+
+    def __init__(self, paragraph: Paragraph, source: str) -> None:
+        span = paragraph.passage.span
+        self._start = span.start
+        self._text = paragraph.text
+        self._folded = None if source[span.start : span.end] == self._text else folded_text(source, paragraph.passage)
+
+    def of(self, start: int, end: int) -> Passage:
+        if self._folded is not None:
+            return self._folded.passage(start, end)
+        return Passage(Span(self._start + start, self._start + end), self._text[start:end])
 
 
 def quoted(clause: ReadClause, text: str) -> tuple[int, int]:
@@ -52,6 +66,3 @@ def quoted(clause: ReadClause, text: str) -> tuple[int, int]:
     if leading and leading.end() < end:
         start = leading.end()
     return start, start + len(text[start:end].rstrip(_TRAILING))
-
-
-

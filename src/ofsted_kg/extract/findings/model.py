@@ -18,6 +18,10 @@ from typing import Any, Final
 from ofsted_kg.extract.findings.candidates import Candidate
 from ofsted_kg.extract.findings.polarity import POLARITIES
 
+_TRENDS: Final = frozenset({"rise", "less-of-a-bad-thing", "less-of-a-good-thing", "more-of-a-bad-thing"})
+Weights = tuple[float, ...]
+"""One number for each of `POLARITIES`."""
+_NOTHING: Final[Weights] = (0.0,) * len(POLARITIES)
 _WEIGHTS: Final = Path(__file__).with_name("weights.json")
 
 
@@ -27,20 +31,25 @@ class Model:
 
     finding: Mapping[str, float]
     """Weight of each sign for being a finding; the empty sign is the constant."""
-    polarity: Mapping[str, tuple[float, ...]]
+    polarity: Mapping[str, Weights]
     """Weights of each sign for each of `POLARITIES`; the empty sign is the constant."""
     threshold: float
     """What the probability of a paragraph's topic and polarity must reach."""
 
     def finding_probability(self, signs: Iterable[str]) -> float:
         """How likely a candidate of these signs is a finding, 0 to 1."""
-        weight = self.finding.get
-        return 1 / (1 + exp(-(self.finding[""] + sum(weight(sign, 0.0) for sign in signs))))
+        weights = self.finding
+        return 1 / (1 + exp(-sum([weights[sign] for sign in signs if sign in weights], weights[""])))
 
-    def polarity_probabilities(self, signs: Iterable[str]) -> dict[str, float]:
-        """How likely each polarity is, together 1."""
-        rows = [self.polarity[""], *(self.polarity[sign] for sign in signs if sign in self.polarity)]
-        powers = [exp(sum(column)) for column in zip(*rows, strict=True)]
+    def polarity_weights(self, signs: Iterable[str]) -> Weights:
+        """The sum of the signs' weights for each polarity."""
+        weights = self.polarity
+        rows = [weights[sign] for sign in signs if sign in weights]
+        return tuple(map(sum, zip(*rows, strict=True))) if rows else _NOTHING
+
+    def polarity_probabilities(self, *sums: Weights) -> dict[str, float]:
+        """How likely each polarity is, together 1, from the sums of some signs."""
+        powers = [exp(sum(column)) for column in zip(self.polarity[""], *sums, strict=True)]
         return {polarity: power / sum(powers) for polarity, power in zip(POLARITIES, powers, strict=True)}
 
 
@@ -56,23 +65,23 @@ def model_of(data: Mapping[str, Any]) -> Model:
     return Model({sign: float(weight) for sign, weight in data["finding"].items()}, polarity, float(data["threshold"]))
 
 
-def polarity_signs(candidate: Candidate) -> Iterator[str]:
-    """What the polarity is decided from: how the clause judges, its words, and the clause before it."""
+def topic_signs(candidate: Candidate) -> Iterator[str]:
+    """The polarity's signs that are those of the topic in the clause."""
+    yield f"topic:{candidate.topic}"
+    yield from (f"{event.rule}>{candidate.topic}" for event in candidate.clause.judging.events if event.rule in _TRENDS)
+
+
+def clause_signs(candidate: Candidate) -> Iterator[str]:
+    """The polarity's signs that are the same for every topic of a clause: how it judges, its words, the clause before it."""
     clause = candidate.clause
     judging = clause.judging
     yield f"verdict:{judging.verdict}"
     yield f"first:{judging.first}"
     yield f"predicate:{judging.predicate}"
     yield f"verdict:{judging.verdict}&{judging.predicate}&{judging.first}"
-    yield from (f"{event.effect}:{event.rule}" for event in judging.events)
-    yield from (f"stem:{stem}" for stem in {token.stem for token in clause.tokens})
     yield f"clause:{clause.kind}"
-    yield f"topic:{candidate.topic}"
-    yield from (
-        f"{event.rule}>{candidate.topic}"
-        for event in judging.events
-        if event.effect == "rise" or event.rule.startswith(("less", "more"))
-    )
+    yield from dict.fromkeys(f"{event.effect}:{event.rule}" for event in judging.events)
+    yield from dict.fromkeys(f"stem:{token.stem}" for token in clause.tokens)
     if candidate.contrasted:
         yield "however"
     if candidate.before is not None:

@@ -12,7 +12,6 @@ functions below, one for each way in which words act on each other:
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -59,10 +58,8 @@ class Judging:
     predicate: str
     """Polarity of the first judging word of its predicate, or `first`."""
 
-    @property
-    def plain(self) -> tuple[Event, ...]:
-        """The events that say strength, weakness or adequate by themselves."""
-        return tuple(event for event in self.events if event.effect in POLARITIES)
+    plain: tuple[Event, ...]
+    """The events that say strength, weakness or adequate by themselves."""
 
     @property
     def sides(self) -> frozenset[str]:
@@ -73,29 +70,32 @@ class Judging:
 def judging_of(tokens: Sequence[Token], lexicon: CompiledLexicon) -> Judging:
     """How the clause of these tokens judges."""
     events = tuple(sorted(_events(_Reading.of(tokens, lexicon)), key=lambda event: event.place))
-    plain = [event.effect for event in events if event.effect in POLARITIES]
-    said = plain or [_SOFT[event.effect] for event in events]
-    first = said[0] if said else "none"
+    plain = tuple(event for event in events if event.effect in POLARITIES)
     verb = next((i for i, token in enumerate(tokens) if token.word in AUXILIARIES), 0)
-    later = [_SOFT.get(e.effect, e.effect) for e in events if e.place >= verb - 1 and (not plain or e.effect in POLARITIES)]
-    return Judging(events, _verdict(Counter(event.effect for event in events)), first, later[0] if later else first)
+    said = [_SOFT.get(event.effect, event.effect) for event in plain or events]
+    later = [_SOFT.get(event.effect, event.effect) for event in plain or events if event.place >= verb - 1]
+    first = said[0] if said else "none"
+    verdict = _verdict(frozenset(event.effect for event in events))
+    return Judging(events, verdict, first, later[0] if later else first, plain)
 
 
-def _verdict(counts: Counter[str]) -> str:
-    """What the events come to: the first row whose signs are all there."""
-    rows = (
-        ((WEAKNESS, STRENGTH), "mixed"),
-        ((WEAKNESS, ADEQUATE), "mixed"),
-        ((WEAKNESS,), WEAKNESS),
-        ((ADEQUATE, STRENGTH), "adequate-and-strength"),
-        ((ADEQUATE,), ADEQUATE),
-        ((STRENGTH,), STRENGTH),
-        (("limited",), "limited"),
-        (("fair",), "fair"),
-        (("rise",), "fair"),
-        (("eased",), "fair"),
-    )
-    return next((verdict for signs, verdict in rows if all(counts[sign] for sign in signs)), "none")
+_VERDICTS: Final = (
+    (frozenset({WEAKNESS, STRENGTH}), "mixed"),
+    (frozenset({WEAKNESS, ADEQUATE}), "mixed"),
+    (frozenset({WEAKNESS}), WEAKNESS),
+    (frozenset({ADEQUATE, STRENGTH}), "adequate-and-strength"),
+    (frozenset({ADEQUATE}), ADEQUATE),
+    (frozenset({STRENGTH}), STRENGTH),
+    (frozenset({"limited"}), "limited"),
+    (frozenset({"fair"}), "fair"),
+    (frozenset({"rise"}), "fair"),
+    (frozenset({"eased"}), "fair"),
+)
+"""What a clause's effects come to: the first row whose effects are all there."""
+
+
+def _verdict(effects: frozenset[str]) -> str:
+    return next((verdict for signs, verdict in _VERDICTS if signs <= effects), "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +127,12 @@ class _Reading:
 
     def negators(self) -> list[int]:
         """Where something is negated; "not only", "a few" and "a little" negate nothing."""
-        return [
-            place
-            for place, _, word in self.places("negator")
-            if not (word == "not" and self._word(place + 1) == "only") and not (word in ("few", "little") and self._word(place - 1) == "a")
-        ]
+        return [place for place, _, word in self.places("negator") if not self._negates_nothing(place, word)]
+
+    def _negates_nothing(self, place: int, word: str) -> bool:
+        if word == "not":
+            return self._word(place + 1) == "only"
+        return word in ("few", "little") and self._word(place - 1) == "a"
 
     def undercut(self, place: int) -> bool:
         """Whether praise at ``place`` says nothing more, because of what stands before it."""
@@ -212,5 +213,3 @@ def _bare_negations(reading: _Reading) -> Iterator[Event]:
             yield Event(WEAKNESS, place, "not", word)
         else:
             yield Event("without", place, "without", word)
-
-

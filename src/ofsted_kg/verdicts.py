@@ -1,0 +1,61 @@
+"""Verdicts: what a report's many clauses on one topic come to.
+
+Half of all topics are both praised and criticised in a report, so "is there any weak clause" answers nothing.  A verdict
+weighs the clauses: with *s* strengths, *a* adequate ones and *w* weaknesses,
+
+* **weak** where weaknesses outnumber strengths by a third of all clauses or more: 3 (w - s) >= s + a + w;
+* **strong** where strengths outnumber weaknesses by as much;
+* **mixed** otherwise, where there are both;
+* **adequate** otherwise.
+
+A clause called adequate so pulls a verdict towards the middle and never decides against anybody.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ofsted_kg.facts import Finding
+
+WEAK = "weak"
+MIXED = "mixed"
+ADEQUATE = "adequate"
+STRONG = "strong"
+VERDICTS = (WEAK, MIXED, ADEQUATE, STRONG)
+"""From the worst to the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicVerdict:
+    """What one report says of one topic, in sum."""
+
+    topic: str
+    verdict: str
+    strengths: int
+    adequate: int
+    weaknesses: int
+
+
+def verdict_of(strengths: int, adequate: int, weaknesses: int) -> str:
+    """The verdict of so many clauses of each polarity; ValueError where there is none at all."""
+    total = strengths + adequate + weaknesses
+    if total == 0:
+        raise ValueError("no clause, no verdict")
+    if 3 * (weaknesses - strengths) >= total:
+        return WEAK
+    if 3 * (strengths - weaknesses) >= total:
+        return STRONG
+    return MIXED if strengths and weaknesses else ADEQUATE
+
+
+def topic_verdicts(findings: Iterable[Finding]) -> tuple[TopicVerdict, ...]:
+    """A verdict for each topic of one report's findings, sorted by topic."""
+    counts = Counter((finding.topic, finding.polarity) for finding in findings)
+    return tuple(_verdict(topic, counts) for topic in sorted({topic for topic, _ in counts}))
+
+
+def _verdict(topic: str, counts: Counter[tuple[str, str]]) -> TopicVerdict:
+    strengths, adequate, weaknesses = (counts[topic, polarity] for polarity in ("strength", "adequate", "weakness"))
+    return TopicVerdict(topic, verdict_of(strengths, adequate, weaknesses), strengths, adequate, weaknesses)
