@@ -239,7 +239,15 @@ def test_fifty_megabytes_of_one_line_are_refused_in_seconds(piece, tmp_path, voc
     assert isinstance(refusal(path, vocabulary), UnknownDocument)
 
 
-@pytest.mark.parametrize("piece", ["a", "Good. ", "The DSCB is ", "("], ids=repr)
+@pytest.mark.parametrize("piece", ["The DSCB is good and ", "Anytown Children Board (ACB) ", "Children and ", "not "], ids=repr)
+def test_a_paragraph_of_fifty_kilobytes_full_of_names_is_read_in_seconds(piece, tmp_path, vocabulary, report):
+    path = written(
+        tmp_path, report.replace("whole and are under-", f"whole and {piece * (50_000 // len(piece))} are", 1).encode()
+    )
+    assert seconds(path, vocabulary) < SECONDS
+
+
+@pytest.mark.parametrize("piece", ["a", "Good. ", "("], ids=repr)
 def test_a_paragraph_of_two_megabytes_inside_a_report_is_read_in_seconds(piece, tmp_path, vocabulary, report):
     long = piece * (2 * MEGABYTE // len(piece))
     path = written(tmp_path, report.replace("whole and are under-", f"whole and {long} are under-", 1).encode())

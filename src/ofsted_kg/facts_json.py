@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from ofsted_kg.document import Notice, Paragraph, Passage
 from ofsted_kg.facts import Agency, Finding, GradeStatement, Judgement, Recommendation, ReportFacts
+from ofsted_kg.verdicts import topic_verdicts
 from ofsted_kg.vocabulary import Framework, Vocabulary
 
 Json = dict[str, Any]
@@ -22,6 +24,7 @@ def to_json(facts: ReportFacts, vocabulary: Vocabulary) -> Json:
         "recommendations": [_recommendation(row) for row in facts.recommendations],
         "agencies": [_agency(row) for row in facts.agencies],
         "findings": [_finding(row) for row in facts.findings],
+        "verdicts": [asdict(row) for row in topic_verdicts(facts.findings)],
         "notices": [_notice(row) for row in facts.notices],
     }
 

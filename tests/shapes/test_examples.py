@@ -5,22 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.shapes.pyshacl_command import merged, rows, run_pyshacl
 
 from ofsted_kg.rdf.shapes import read_shapes
 from ofsted_kg.resources import packaged_folder
 from ofsted_kg.validation import packaged_rules, validate_file
-
-SHAPES = read_shapes(packaged_rules().shapes)
-NAMES = [str(shape).removeprefix("https://w3id.org/ofsted-kg/shapes#") for shape in SHAPES.listed()]
-EXAMPLES = packaged_folder("shapes") / "examples"
-VALID = sorted((EXAMPLES / "valid").iterdir())
-INVALID = sorted((EXAMPLES / "invalid").iterdir())
-WARNINGS = {"inspection-start-known", "judgement-places-agree", "report-published-known"}
+from tests.shapes.pyshacl_command import merged, rows, run_pyshacl
 
 
 def named(path: Path) -> str:
     return path.stem
+
+
+SHAPES = read_shapes(packaged_rules().shapes)
+NAMES = [str(shape).removeprefix("https://w3id.org/ofsted-kg/shapes#") for shape in SHAPES.listed()]
+EXAMPLES = packaged_folder("shapes") / "examples"
+VALID = sorted((EXAMPLES / "valid").iterdir(), key=named)
+INVALID = sorted((EXAMPLES / "invalid").iterdir(), key=named)
+WARNINGS = {"inspection-start-known", "judgement-places-agree", "report-published-known"}
 
 
 def test_every_shape_has_both_examples_and_every_example_a_shape() -> None:

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.shapes.pyshacl_command import merged, rows, run_pyshacl
 
 from ofsted_kg.build.vocabulary_graphs import vocabulary_graphs
 from ofsted_kg.pipeline import Conversion
 from ofsted_kg.rdf.namespaces import RESOURCES
 from ofsted_kg.validation import packaged_rules, validate_graph, validate_vocabulary
+from tests.shapes.pyshacl_command import merged, rows, run_pyshacl
 
 DUDLEY = "report/dudley/slac/2011-12-09"
 OVERALL = f"{DUDLEY}/judgement/safeguarding/overall-effectiveness"
@@ -54,7 +54,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     ),
     "a passage that ends before it starts": (
         (f"{DUDLEY}/paragraph/14", "end", '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'),
-        {"passage-start-before-end", "paragraph-passages-within"},
+        {"passage-start-before-end"},
     ),
     "a passage without words": ((f"{DUDLEY}/paragraph/14", "quote", None), {"passage-quote"}),
     "a passage without section": ((f"{DUDLEY}/paragraph/14", "inSection", None), {"passage-section"}),
@@ -128,5 +128,5 @@ def test_the_command_gives_the_same_results_on_the_reports(conversions: dict[str
         files[-1].write_bytes(content)
     status, [found] = run_pyshacl(merged(packaged_rules().shapes, tmp_path / "shapes.ttl"), files)
     ours = [result for content in graphs.values() for result in validate_graph(content, packaged_rules())]
-    assert len(ours) > 50
+    assert len(ours) > 30
     assert (status, found) == (1, rows(ours))

@@ -43,6 +43,12 @@ _POINTING: Final = frozenset("this there these it they their".split())
 _STOPS: Final = frozenset(", and or that which who to by".split())
 
 
+_EXAMPLES: Final = frozenset("some good many few".split())
+"""Words behind "with" that begin a judgement of its own: "is adequate with some good examples"."""
+_SHARES: Final = frozenset("some others many most few".split())
+_GOES_ON: Final = frozenset("and or such including especially particularly".split())
+_LOOK_AHEAD: Final = 20
+"""How many words behind a comma a verb is looked for."""
 _WATCHED: Final = frozenset({*_CONTRASTS, *_AFTER_COMMA, *AUXILIARIES, *_SUBORDINATING, "and", ";", ",", "(", ")"})
 """Words that can begin a clause or tell where one ends; no other needs a look."""
 
@@ -133,24 +139,42 @@ def _kind_of_cut(words: list[str], place: int, state: _State) -> str:
     """How the clause that begins at ``place`` joins the one before, or "" where none begins."""
     word, before = words[place], words[place - 1]
     if word == ";":
-        return "semicolon"
+        return "semicolon" if _has_verb_before_semicolon(words, place) else ""
     if word in _CONTRASTS:
         return _CONTRASTS[word]
     if word in _AFTER_COMMA and (before == "," or (word == "which" and before == "and")):
         return _AFTER_COMMA[word]
-    if word == "," and _ends_concession(words, place, state):
-        return "after-concession"
+    if word == "with" and state.has_verb and words[place + 1 : place + 2] and words[place + 1] in _EXAMPLES:
+        return "with"
+    if word == ",":
+        return _kind_of_comma(words, place, state)
     if word == "and" and state.has_verb and place - state.last_cut > 3:
         return _kind_of_and(words, place)
     return ""
 
 
-def _ends_concession(words: list[str], place: int, state: _State) -> bool:
-    """Whether the comma closes "Although X is good," and the main clause follows."""
+def _has_verb_before_semicolon(words: list[str], place: int) -> bool:
+    """Whether what follows a semicolon is a clause, and no further item of a list."""
+    following = words[place + 1 :]
+    end = following.index(";") if ";" in following else len(following)
+    return not FINITE.isdisjoint(following[:end])
+
+
+def _kind_of_comma(words: list[str], place: int, state: _State) -> str:
+    """A comma closes "Although X is good," or stands before "some are": otherwise it begins no clause."""
+    following = words[place + 1 : place + 1 + _LOOK_AHEAD]
+    if _ends_concession(following, place, state):
+        return "after-concession"
+    if state.has_verb and following and following[0] in _SHARES and not AUXILIARIES.isdisjoint(following[1:4]):
+        return "and"
+    return ""
+
+
+def _ends_concession(following: list[str], place: int, state: _State) -> bool:
+    """Whether the main clause follows."""
     if not state.conceding or state.conceded or not state.has_verb or place - state.last_cut <= 3:
         return False
-    following = words[place + 1 : place + 12]
-    return bool(following) and following[0] not in ("and", "or") and not FINITE.isdisjoint(following)
+    return bool(following) and following[0] not in _GOES_ON and not FINITE.isdisjoint(following)
 
 
 def _kind_of_and(words: list[str], place: int) -> str:

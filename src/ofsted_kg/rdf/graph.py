@@ -19,11 +19,13 @@ from ofsted_kg.document import Notice, Paragraph, Passage, Section
 from ofsted_kg.facts import Finding, GradeStatement, Judgement, Recommendation, ReportFacts
 from ofsted_kg.rdf.iris import ReportIris
 from ofsted_kg.rdf.namespaces import DCTERMS, OKG, RDF, RDFS, RESOURCES, XSD
+from ofsted_kg.verdicts import ADEQUATE, MIXED, STRONG, WEAK, TopicVerdict, topic_verdicts
 from ofsted_kg.vocabulary import Framework, Vocabulary
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 _PLACES: Final = {"record": OKG.Record, "inline": OKG.Inline, "narrative": OKG.Narrative}
+_VERDICT_VALUES: Final = {WEAK: OKG.Weak, MIXED: OKG.Mixed, ADEQUATE: OKG.Adequate, STRONG: OKG.Strong}
 _SECTION_KINDS: Final = {
     "front-matter": OKG.FrontMatter,
     "context": OKG.ContextSection,
@@ -74,6 +76,8 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
     yield from _recommendations(writer)
     for finding in writer.facts.findings:
         yield from _finding(writer, finding)
+    for verdict in topic_verdicts(writer.facts.findings):
+        yield from _verdict(writer, verdict)
     for notice in writer.facts.notices:
         yield from _notice(writer, notice)
 
@@ -249,6 +253,18 @@ def _finding(writer: _Writer, finding: Finding) -> Iterator[Statement]:
     yield iri, OKG.polarity, NamedNode(f"{RESOURCES}polarity/{finding.polarity}")
     yield iri, OKG.evidence, writer.iris.passage(finding.passage.span)
     yield from _passage(writer, finding.passage, finding.section, finding.paragraph)
+
+
+def _verdict(writer: _Writer, verdict: TopicVerdict) -> Iterator[Statement]:
+    iri = writer.iris.verdict(verdict.topic)
+    yield iri, RDF.type, OKG.Verdict
+    yield iri, OKG.inReport, writer.iris.report
+    yield iri, OKG.inspection, writer.iris.inspection
+    yield iri, OKG.topic, NamedNode(f"{RESOURCES}topic/{verdict.topic}")
+    yield iri, OKG.verdictValue, _VERDICT_VALUES[verdict.verdict]
+    yield iri, OKG.strengthCount, _number(verdict.strengths)
+    yield iri, OKG.adequateCount, _number(verdict.adequate)
+    yield iri, OKG.weaknessCount, _number(verdict.weaknesses)
 
 
 def _notice(writer: _Writer, notice: Notice) -> Iterator[Statement]:

@@ -71,6 +71,10 @@ class ReportIris:
         """A finding, by paragraph, topic, polarity and the words of its quote."""
         return self._below("finding", f"p{paragraph}/{topic}/{digest(polarity + quote)}")
 
+    def verdict(self, topic: str) -> NamedNode:
+        """What the report's findings on a topic come to."""
+        return self._below("verdict", topic)
+
     def notice(self, notice: Notice) -> NamedNode:
         """A notice, by its code and what it says of what, to the letter."""
         said = "\0".join((notice.subject, notice.message, str(notice.passage)))

@@ -24,6 +24,7 @@ _TERMS = """
     timescale topic polarity vocabularyVersion
     Finding GradeStatement Inspection InspectionReport Judgement Notice Paragraph Passage Recommendation Section
     Record Inline Narrative
+    Verdict verdictValue strengthCount adequateCount weaknessCount Weak Mixed Adequate Strong
     Framework Part ServiceArea Grade Timescale LocalAuthority OutlineHeading FieldLabel
     FrontMatter ContentsSection ContextSection PartSection GroupSection AreaSection ImprovementSection RecordSection
     titlePhrase gradeLine recordGrade scaleLine narrativePattern leadInPhrase recordOnly required months

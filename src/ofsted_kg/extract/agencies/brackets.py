@@ -83,19 +83,23 @@ def _proper(unit: Unit, start: int, bracket: re.Match[str], names: Names) -> Sig
 
 def _spelling(acronym: str, words: Sequence[re.Match[str]]) -> int | None:
     """Where the shortest stretch of words begins that makes the acronym."""
-    for first in range(len(words) - 1, -1, -1):
-        if _is_spelt_by(acronym, [word.group() for word in words[first:]]):
-            return words[first].start()
-    return None
+    letters = _letters(acronym)
+    lower = tuple(word.group().lower() for word in words)
+    spelt = (at for at in range(len(words) - 1, -1, -1) if lower[at][0] == letters[0] and _spells(letters, lower[at:]))
+    first = next(spelt, None)
+    return None if first is None else words[first].start()
 
 
 def _is_spelt_by(acronym: str, words: Sequence[str]) -> bool:
-    """Whether the letters are the first of each word, where small words may be left out and a word may give two letters."""
-    letters = re.sub(r"[^a-z0-9]", "", acronym.lower())
-    return _spells(letters, tuple(word.lower() for word in words))
+    return _spells(_letters(acronym), tuple(word.lower() for word in words))
+
+
+def _letters(acronym: str) -> str:
+    return "".join(character for character in acronym.lower() if character.isalnum())
 
 
 def _spells(letters: str, words: tuple[str, ...]) -> bool:
+    """Whether the letters are the first of each word, where small words may be left out and a word may give three letters."""
     if not words or not letters:
         return not words and not letters
     word = words[0]

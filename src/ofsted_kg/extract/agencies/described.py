@@ -21,7 +21,9 @@ _JOINT: Final = frozenset(
     "multi agency multi-agency disciplinary multi-disciplinary joint new newly recently formed established".split()
 )
 _PLACE: Final = r"[A-Z]\w+(?: [A-Z]\w+)*"
-_WITH_PLACES: Final = re.compile(rf"(?<!borders)(?<!boundaries)(?<!boundary) with ({_PLACE}(?: and {_PLACE})?)(?=[.,;])")
+_WITH_PLACES: Final = re.compile(rf" with ({_PLACE}(?: and {_PLACE})?)(?=[.,;])")
+_NEIGHBOURS: Final = ("borders", "border", "boundaries", "boundary")
+"""Words before "with" that tell where a place lies, and name no partner."""
 
 
 def described_body(unit: Unit, kind: Match[Form], names: Names) -> Sighting | None:
@@ -61,6 +63,8 @@ def _without_joint(modifiers: str, start: int) -> int:
 def neighbouring_councils(unit: Unit, names: Names) -> Iterator[Sighting]:
     """Other authorities with which something is done: "with Anyshire and Otherham."."""
     for match in _WITH_PLACES.finditer(unit.text):
+        if unit.text.endswith(_NEIGHBOURS, 0, match.start()):
+            continue
         for place in re.finditer(_PLACE, match.group(1)):
             if place.group().lower() in names.authorities:
                 start = match.start(1) + place.start()

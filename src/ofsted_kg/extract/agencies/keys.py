@@ -37,10 +37,10 @@ def _everyday(form: str, words: Key, names: Names) -> Key:
 
 def _elsewhere(sighting: Sighting, names: Names) -> Key:
     """The place before a local body's form where that is another authority than the inspected one."""
-    if not sighting.candidates[0].local:
+    if not sighting.candidates[0].local or sighting.form[0].islower():
         return ()
     words = words_of(sighting.form)
-    if any(name in " ".join(words) for name in names.inspected):
+    place = next((found for n in range(4, 0, -1) if (found := " ".join(words[:n])) in names.authorities), None)
+    if place is None or any(name in " ".join(words) for name in names.inspected):
         return ()
-    place = next((" ".join(words[:n]) for n in range(4, 0, -1) if " ".join(words[:n]) in names.authorities), None)
-    return (place,) if place else ()
+    return (place,)

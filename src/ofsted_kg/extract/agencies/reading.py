@@ -13,7 +13,7 @@ from ofsted_kg.extract.agencies.keys import LOOSE_TYPES
 from ofsted_kg.extract.agencies.matcher import Match
 from ofsted_kg.extract.agencies.naming import Form, Names
 from ofsted_kg.extract.agencies.quoted import quoted_names
-from ofsted_kg.extract.agencies.runs import Hit, Name, Word, names_in, runs_of
+from ofsted_kg.extract.agencies.runs import LINKS, Hit, Name, names_in, opens_sentence, runs_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _EVERYDAY_HEADS: Final = frozenset(("team", "service", "unit", "centre", "project", "group", "scheme", "programme"))
@@ -31,8 +31,8 @@ class Reading:
     sightings: tuple[Sighting, ...]
     """In printed order, none overlapping another."""
     definitions: tuple[Definition, ...]
-    words: tuple[Word, ...]
-    """The words of its runs of capitals."""
+    capitals: frozenset[str]
+    """Its words in capitals alone."""
     loose: tuple[Name, ...]
     """Names without a word that names end with."""
 
@@ -42,19 +42,20 @@ def read_unit(unit: Unit, names: Names) -> Reading:
     matches = list(names.known.matches(unit.text))
     hits = tuple(_hits(unit, [match for match in matches if match.value.agencies], names))
     runs = tuple(runs_of(unit.text, hits, names))
-    found = [name for run in runs for name in names_in(run, names, opens_sentence=unit.opens_sentence(run[0].start))]
+    found = [name for run in runs for name in names_in(run, names, unit.text)]
     sightings = [s for name in found if name.headed for s in _sightings(unit, name, names)]
     sightings += [_of_hit(unit, hit, hit.start) for hit in hits]
     sightings += quoted_names(unit, names)
     sightings += [s for match in matches if not match.value.agencies if (s := described_body(unit, match, names))]
     sightings += neighbouring_councils(unit, names)
     loose = tuple(name for name in found if not name.headed)
-    sightings += [s for name in loose if (s := _introduced(unit, name, names))]
+    sightings += [s for name in loose if (s := _introduced(unit, name, names) or _explained(unit, name, hits))]
     kept = without_overlaps(sightings)
     definitions = tuple(definitions_of(unit, kept, names))
     if definitions:
         kept = without_overlaps([*kept, *(d.sighting for d in definitions if d.sighting)])
-    return Reading(unit, kept, definitions, tuple(word for run in runs for word in run), loose)
+    capitals = frozenset(word.text for run in runs for word in run if word.text.isupper())
+    return Reading(unit, kept, definitions, capitals, loose)
 
 
 def without_overlaps(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
@@ -91,7 +92,8 @@ def _sightings(unit: Unit, name: Name, names: Names) -> Iterator[Sighting]:
     for at in known:
         hit = name.words[at].hit
         before = tuple(word.lower for word in name.words[first:at])
-        if hit and hit.form.local and not hit.form.contextual and before and names.is_own(before):
+        joined = at > 0 and name.words[at - 1].text in LINKS
+        if hit and hit.form.local and not hit.form.contextual and before and not joined and names.is_own(before):
             yield _of_hit(unit, hit, name.words[first].start)
         first = at + 1
 
@@ -120,7 +122,9 @@ def _is_agency(unit: Unit, name: Name, kind: str, names: Names) -> bool:
     if len(capitals) > 1:
         defined = unit.text.endswith((" the ", " The "), 0, name.start)
         return defined or len(words) > 2 or names.is_own(own) or words[-1] not in _EVERYDAY_HEADS
-    return names.is_own(own) and not unit.opens_sentence(name.start) and own[0].upper() not in names.lists["ignored-acronym"]
+    return (
+        names.is_own(own) and not opens_sentence(unit.text, name.start) and own[0].upper() not in names.lists["ignored-acronym"]
+    )
 
 
 def _is_plural(words: tuple[str, ...]) -> bool:
@@ -139,6 +143,16 @@ def _introduced(unit: Unit, name: Name, names: Names) -> Sighting | None:
         return None
     sentence = unit.text[max(0, name.start - 100) : name.end + 60].lower()
     return Sighting(unit, name.start, name.end, names.cued_type(sentence), named_in_passing=True)
+
+
+def _explained(unit: Unit, name: Name, hits: Sequence[Hit]) -> Sighting | None:
+    """The own name of a young people's body that is explained behind it: "Us4U, the Children in Care Council"."""
+    if not unit.text.startswith(", the ", name.end):
+        return None
+    body = next((hit for hit in hits if hit.start == name.end + len(", the ")), None)
+    if body is None or body.form.agencies[0].type != "young-peoples-group":
+        return None
+    return Sighting(unit, name.start, name.end, body.form.agencies[0].type, body.form.agencies, named_in_passing=True)
 
 
 def _is_introduced(unit: Unit, name: Name, names: Names) -> bool:

@@ -9,7 +9,8 @@ from typing import Final
 from ofsted_kg.extract.agencies.reading import Reading
 from ofsted_kg.extract.agencies.sightings import Sighting
 
-_REFERENCE: Final = re.compile(r"\b[Tt]he (Board|Trust)\b(?! [A-Z])")
+# Without the "t" of "the", so that the search begins with a letter that is the same in "The".
+_REFERENCE: Final = re.compile(r"he (Board|Trust)\b(?! [A-Z])")
 _ACRONYMS: Final = {"Board": re.compile(r"\bLSCB$|SCB$"), "Trust": re.compile(r"\bPCT$")}
 
 
@@ -20,6 +21,8 @@ def references_of(readings: Sequence[Reading], clusters: Sequence[Sequence[Sight
     for reading in readings:
         here = named.get(reading.unit.passage.span.start, ())
         for match in _REFERENCE.finditer(reading.unit.text):
+            if not reading.unit.text.endswith((" t", " T"), 0, match.start()):
+                continue
             meant = {at for at, s in here if s.start < match.start() and _is_kind(s, match.group(1))}
             if len(meant) == 1 and not _is_taken(reading, match):
                 found[meant.pop()].append(Sighting(reading.unit, match.start(1), match.end(1), "other", is_reference=True))

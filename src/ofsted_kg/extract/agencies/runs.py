@@ -27,8 +27,10 @@ _TAIL: Final = (
 )
 RUN: Final = re.compile(rf"{_FIRST}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*{_TAIL}")
 _WORD: Final = re.compile(r"\S+")
+_CLOSING: Final = {"'": "'", "‘": "’", "“": "”", '"': '"'}
+_QUOTES: Final = frozenset(_CLOSING)
 _JOINTS: Final = frozenset(("and", "&", "or"))
-_LINKS: Final = frozenset(_LINK[3:-1].split("|"))
+LINKS: Final = frozenset(_LINK[3:-1].split("|"))
 
 
 class Hit(NamedTuple):
@@ -88,6 +90,10 @@ def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word
     waiting = list(reversed(hits))
     for match in RUN.finditer(text):
         start, end = match.span()
+        if text[start - 1] in _QUOTES:
+            end = min(end, start + len(match.group().partition(_CLOSING[text[start - 1]])[0]))
+        if _is_everyday(match.group(), text, start, names):
+            continue
         while waiting and waiting[-1].end <= start:
             waiting.pop()
         inside = []
@@ -96,7 +102,7 @@ def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word
         if inside:
             yield tuple(_with_hits(_words(text, start, end), inside))
             waiting.extend(hit for hit in inside[-1:] if hit.end > end)
-        elif match.lastgroup or not _is_everyday(match.group(), text, start, names):
+        else:
             yield tuple(_words(text, start, end))
 
 
@@ -106,13 +112,19 @@ def _words(text: str, start: int, end: int) -> Iterator[Word]:
         yield Word(word, match.start(), match.end(), lower_word(word))
 
 
+def opens_sentence(text: str, offset: int) -> bool:
+    """Whether a sentence begins at ``offset``."""
+    before = text[max(0, offset - 3) : offset].rstrip(" '‘“\"")
+    return not before or before[-1] in ".:?!-"
+
+
 def _is_everyday(run: str, text: str, start: int, names: Names) -> bool:
     """Whether a run is one word that has its capital from the sentence alone, or an acronym of the field."""
     if " " in run:
         return False
     if run.isupper():
         return run in names.lists["ignored-acronym"]
-    return (start == 1 or text[start - 2] in ".?!") and not text.startswith(",", start + len(run)) and run[1:].islower()
+    return opens_sentence(text, start) and not text.startswith(",", start + len(run)) and run[1:].islower()
 
 
 def _with_hits(words: Iterable[Word], hits: Sequence[Hit]) -> Iterator[Word]:
@@ -127,12 +139,12 @@ def _with_hits(words: Iterable[Word], hits: Sequence[Hit]) -> Iterator[Word]:
             yield Word(hit.text, hit.start, hit.end, lower_word(hit.text.rpartition(" ")[2]), hit)
 
 
-def names_in(run: Sequence[Word], names: Names, *, opens_sentence: bool) -> Iterator[Name]:
+def names_in(run: Sequence[Word], names: Names, text: str) -> Iterator[Name]:
     """The names of a run, from left to right."""
     if len(run) == 1:
         yield Name(tuple(run), run[0].hit is not None)
         return
-    if opens_sentence and run[0].hit is None and run[0].lower in names.lists["leading"]:
+    if run[0].hit is None and run[0].lower in names.lists["leading"] and opens_sentence(text, run[0].start):
         run = run[1:]
     for piece in _pieces(run):
         yield from _split(piece, names)
@@ -153,7 +165,7 @@ def _pieces(run: Sequence[Word]) -> Iterator[list[Word]]:
 def _split(piece: list[Word], names: Names) -> Iterator[Name]:
     start = 0
     for at, word in enumerate(piece):
-        if word.text in _LINKS and at > start and _parts(piece, start, at, names):
+        if word.text in LINKS and at > start and _parts(piece, start, at, names):
             yield from _name(piece[start:at], names)
             start = at + 1
     yield from _name(piece[start:], names)
@@ -165,11 +177,18 @@ def _parts(piece: list[Word], start: int, at: int, names: Names) -> bool:
     if not after or (before[-1].lower, after[0].lower) in names.places:
         return False
     headed = any(_is_head(word, names) for word in before)
+    if piece[at].text in ("of", "for") and not headed and _is_title(before, names):
+        return True
     if piece[at].text not in _JOINTS:
         return _begins(after, names) or (headed and piece[at].text in ("in", "with", "at", "after"))
     if before[0].lower == "nhs" and not headed:
         return len(after) > 1 or _begins(after, names)
     return (headed or _begins(after, names)) and not _goes_on(before, after, names)
+
+
+def _is_title(before: Sequence[Word], names: Names) -> bool:
+    """Whether everyday words stand before an "of" that no name begins with: "Pupils of", "Chief Executive of"."""
+    return len(before) < 3 and not names.is_own(tuple(word.lower for word in before))
 
 
 def _begins(after: Sequence[Word], names: Names) -> bool:
@@ -198,7 +217,7 @@ def _name(words: list[Word], names: Names) -> Iterator[Name]:
         yield Name(tuple(words), _begins(words, names))
         return
     last = _extended(words, heads[-1])
-    goes_on = last + 1 < len(words) and words[last + 1].text not in _LINKS
+    goes_on = last + 1 < len(words) and words[last + 1].text not in LINKS
     yield Name(tuple(words[: last + 1]), True, goes_on)
 
 
@@ -212,7 +231,7 @@ def _extended(words: list[Word], head: int) -> int:
 def _without_links(words: list[Word]) -> list[Word]:
     """The words from the first that may begin a name."""
     at = 0
-    while at < len(words) and words[at].text in _LINKS:
+    while at < len(words) and words[at].text in LINKS:
         at += 1
     return words[at:]
 

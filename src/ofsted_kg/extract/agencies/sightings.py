@@ -19,11 +19,6 @@ class Unit:
     """Its words behind one blank, so that a name at the very beginning has a blank before it like any other."""
     passage: Passage
 
-    def opens_sentence(self, offset: int) -> bool:
-        """Whether a sentence begins at ``offset`` of the text."""
-        before = self.text[max(0, offset - 3) : offset].rstrip(" '‘“\"")
-        return not before or before[-1] in ".:?!-"
-
 
 @dataclass(frozen=True, slots=True)
 class Sighting:

@@ -75,15 +75,21 @@ def _judged(tokens: Sequence[Token], lexicon: CompiledLexicon) -> Iterator[tuple
     previous: tuple[Clause, Judging] | None = None
     for clause in clauses_of(tokens):
         judging = judging_of(tokens[clause.start : clause.end], lexicon)
-        if previous and clause.kind == "and-verb" and _same_side(previous[1], judging):
-            whole = joined(previous[0], clause)
-            previous = whole, judging_of(tokens[whole.start : whole.end], lexicon)
-            continue
-        if previous:
+        whole = _whole(previous, clause, judging, tokens, lexicon) if previous and clause.kind == "and-verb" else None
+        if previous and not whole:
             yield previous
-        previous = clause, judging
+        previous = whole or (clause, judging)
     if previous:
         yield previous
+
+
+def _whole(
+    previous: tuple[Clause, Judging], clause: Clause, judging: Judging, tokens: Sequence[Token], lexicon: CompiledLexicon
+) -> tuple[Clause, Judging] | None:
+    """Two predicates of one subject as one clause, unless they judge differently."""
+    both = joined(previous[0], clause)
+    together = judging_of(tokens[both.start : both.end], lexicon)
+    return (both, together) if _same_side(previous[1], judging) or together.verdict != "mixed" else None
 
 
 def _same_side(first: Judging, second: Judging) -> bool:
