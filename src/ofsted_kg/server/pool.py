@@ -72,7 +72,8 @@ class Run:
     """One query while it is evaluated."""
 
     worker: Worker
-    deadline: float
+    left: float
+    """Seconds that its evaluation may still take."""
     is_slow: bool = False
     is_done: bool = False
 
@@ -141,15 +142,16 @@ class Pool:
         except (ConnectionError, OSError):
             self._places.release()
             raise Refusal(503, "no query can be answered at the moment: try again", headers=_BUSY) from None
-        return Run(worker, asyncio.get_running_loop().time() + self.settings.deadline)
+        return Run(worker, self.settings.deadline)
 
     async def _first_frame(self, run: Run) -> Frame:
         waiting = asyncio.ensure_future(run.worker.receive())
         try:
-            await asyncio.wait({waiting}, timeout=self.settings.patience)
+            await asyncio.wait({waiting}, timeout=min(self.settings.patience, run.left))
             if not waiting.done():
                 self._move_to_background(run)
-            frame = await asyncio.wait_for(waiting, max(0.0, run.deadline - asyncio.get_running_loop().time()))
+            run.left -= self.settings.patience
+            frame = await asyncio.wait_for(waiting, max(0.0, run.left))
         except TimeoutError:
             reason = f"the query took longer than {self.settings.deadline:g} seconds and was stopped: ask for less"
             raise Refusal(503, reason) from None
@@ -191,8 +193,8 @@ class Pool:
         clock = asyncio.get_running_loop()
         try:
             began = clock.time()
-            frame = await asyncio.wait_for(run.worker.receive(), self.settings.deadline)
-            run.deadline -= clock.time() - began
+            frame = await asyncio.wait_for(run.worker.receive(), max(0.1, run.left))
+            run.left -= clock.time() - began
         except TimeoutError:
             raise BrokenOff("the query took too long") from None
         if frame is None:

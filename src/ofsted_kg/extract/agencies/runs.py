@@ -187,8 +187,8 @@ def _parts(piece: list[Word], start: int, at: int, names: Names) -> bool:
 
 
 def _is_title(before: Sequence[Word], names: Names) -> bool:
-    """Whether everyday words stand before an "of" that no name begins with: "Pupils of", "Chief Executive of"."""
-    return len(before) < 3 and not names.is_own(tuple(word.lower for word in before))
+    """Whether people stand before an "of": "Pupils of", "Chief Executive of"."""
+    return before[-1].lower in names.lists["person"] or before[-1].lower == "executive"
 
 
 def _begins(after: Sequence[Word], names: Names) -> bool:

@@ -1,0 +1,109 @@
+"""Middleware that every request passes: limits on what comes in, security headers on what goes out.
+
+Written on the bare ASGI interface, so that a stream that breaks off does so for the client as well.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ofsted_kg.server.settings import Settings
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_OPEN_TO_ALL: Final = ("/sparql", "/api/", "/data/", "/id/", "/graphs", "/openapi.json")
+"""Paths that pages of other sites may read: everything here is public and read-only."""
+
+
+class BodyTooLarge(Exception):
+    """More bytes than a body may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """The application behind its limits."""
+
+    app: ASGIApp
+    settings: Settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, _with_headers(scope, send))
+            return
+        await self._guarded(scope, receive, send)
+
+    async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self.app(scope, self._limited(receive), _with_headers(scope, send))
+        except BodyTooLarge:
+            await _too_large(self.settings.body)(scope, receive, _with_headers(scope, send))
+        except TimeoutError:
+            answer = PlainTextResponse("the request took too long to arrive\n", 408, {"Connection": "close"})
+            await answer(scope, receive, _with_headers(scope, send))
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        length = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+        if length > self.settings.url:
+            return PlainTextResponse(f"the address is longer than {self.settings.url:,} bytes: send a long query by POST\n", 414)
+        announced = Headers(scope=scope).get("content-length", "")
+        too_large = announced.isdecimal() and int(announced) > self.settings.body
+        return _too_large(self.settings.body) if too_large else None
+
+    def _limited(self, receive: Receive) -> Receive:
+        """Receive no more bytes, and wait no longer for them, than allowed."""
+        arrived = 0
+        complete = False
+
+        async def limited() -> Message:
+            nonlocal arrived, complete
+            if complete:
+                return await receive()
+            message = await asyncio.wait_for(receive(), self.settings.receiving)
+            arrived += len(message.get("body", b""))
+            complete = not message.get("more_body", False)
+            if arrived > self.settings.body:
+                raise BodyTooLarge
+            return message
+
+        return limited
+
+
+def _too_large(limit: int) -> PlainTextResponse:
+    return PlainTextResponse(f"the request is larger than {limit:,} bytes\n", 413, {"Connection": "close"})
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    is_open = scope["path"].startswith(_OPEN_TO_ALL)
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            if is_open:
+                headers.setdefault("Access-Control-Allow-Origin", "*")
+                headers.setdefault("Access-Control-Expose-Headers", "Link, ETag")
+        await send(message)
+
+    return sending

@@ -1,0 +1,114 @@
+"""The published version of a knowledge graph with what is derived from it once, replaced whenever a build publishes.
+
+A request takes the current `Edition` and keeps it to its end, so that an answer never mixes two versions; the index of
+an old edition is let go when the last request that holds it has ended.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from ofsted_kg.answers import Answer, answer
+from ofsted_kg.binding import Choice
+from ofsted_kg.labels import Labels, read_labels
+from ofsted_kg.queries import Question, load_questions
+from ofsted_kg.resources import overlaid_files
+from ofsted_kg.store import EmbeddedStore, open_store
+
+_VIEWS: Final = Path(__file__).parent / "views"
+_ANSWERS: Final = 64
+"""Answers of stored questions that are kept for the next who asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A representation as it is sent."""
+
+    content: bytes
+    media_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def etag(self) -> str:
+        """Validator that changes with the content."""
+        return f'"{hashlib.sha256(self.content).hexdigest()[:20]}"'
+
+
+class Edition:
+    """One version of the index, open, with its names and what has been rendered from it."""
+
+    def __init__(self, store: EmbeddedStore, questions: Mapping[str, Question], views: Mapping[str, Question], cached: int) -> None:
+        """Wrap an open store."""
+        self.store = store
+        self.questions = questions
+        self.views = views
+        self._documents: OrderedDict[str, Document] = OrderedDict()
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._room = cached
+        self._lock = threading.Lock()
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Names of all concepts."""
+        return read_labels(self.store)
+
+    def answer(self, question: Question, choices: Mapping[str, Choice] | None = None) -> Answer:
+        """Answer to a stored question or a view, remembered for a while; ParameterError for a wrong value."""
+        key = f"{question.name} {sorted((choices or {}).items())!r}"
+        known = self._answers.get(key)
+        if known is None or known.question is not question:
+            known = answer(self.store, question, choices, labels=self.labels)
+            with self._lock:
+                self._answers[key] = known
+                while len(self._answers) > _ANSWERS:
+                    self._answers.popitem(last=False)
+        return known
+
+    def view(self, name: str, **choices: Choice) -> Answer:
+        """Answer to one of the server's own queries."""
+        return self.answer(self.views[name], choices)
+
+    def rendered(self, key: str, render: Callable[[], Document]) -> Document:
+        """A document, rendered unless it was before."""
+        known = self._documents.get(key)
+        if known is not None:
+            return known
+        made = render()
+        with self._lock:
+            if key not in self._documents:
+                self._documents[key] = made
+                self._room -= len(made.content)
+            while self._room < 0 and self._documents:
+                self._room += len(self._documents.popitem(last=False)[1].content)
+        return made
+
+
+class Library:
+    """Hands out the current edition."""
+
+    def __init__(self, kg: Path, queries: Path | None = None, cached: int = 0) -> None:
+        """Open the knowledge graph; NoKnowledgeGraph where there is none, QuerySyntaxError for a malformed question."""
+        self._kg = kg
+        self._cached = cached
+        self._questions = load_questions(overlaid_files("queries", ".rq", queries))
+        self._views = load_questions(sorted(_VIEWS.glob("*.rq")))
+        self._lock = threading.Lock()
+        self._edition = self._open()
+
+    def current(self) -> Edition:
+        """The edition of the published version."""
+        if self._edition.store.is_outdated():
+            with self._lock:
+                if self._edition.store.is_outdated():
+                    self._edition = self._open()
+        return self._edition
+
+    def _open(self) -> Edition:
+        return Edition(open_store(self._kg), self._questions, self._views, self._cached)

@@ -1,0 +1,47 @@
+"""Responses that Starlette lacks: documents with validators, and streams that break off openly."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from ofsted_kg.server.library import Document
+from ofsted_kg.server.negotiation import with_charset
+from ofsted_kg.server.pool import BrokenOff
+
+
+def document_response(request: Request, document: Document) -> Response:
+    """A document with its ETag, or 304 where the client holds it already."""
+    headers = {"ETag": document.etag, "Cache-Control": "no-cache", "Vary": "Accept", **document.headers}
+    if document.etag in (tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")):
+        return Response(status_code=304, headers=headers)
+    return Response(document.content, media_type=with_charset(document.media_type), headers=headers)
+
+
+class Streamed(Response):
+    """An answer that is sent as it comes; where it can't be finished the connection is closed without its proper end."""
+
+    def __init__(self, first: bytes, rest: AsyncIterator[bytes], media_type: str, seconds: float) -> None:
+        """Begin with ``first``; the whole may take so many seconds."""
+        super().__init__(None, media_type=with_charset(media_type), headers={"Vary": "Accept"})
+        del self.headers["content-length"]
+        self._first, self._rest, self._seconds = first, rest, seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+                await send({"type": "http.response.body", "body": self._first, "more_body": True})
+                async for piece in self._rest:
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except (BrokenOff, TimeoutError):
+            # the server closes a connection whose response was not finished, which the client sees
+            return
+        finally:
+            await self._rest.aclose()  # type: ignore[attr-defined]
