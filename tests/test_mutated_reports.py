@@ -150,7 +150,7 @@ def test_a_made_up_report_is_read_whole(framework, tmp_path):
 
 @pytest.mark.parametrize("framework", [framework.id for framework in packaged_vocabulary().frameworks])
 @pytest.mark.parametrize("mutate", MUTATIONS, ids=lambda mutate: mutate.__name__)
-@settings(quick, max_examples=20)
+@settings(quick, max_examples=12)
 @given(data=st.data())
 def test_a_made_up_report_survives(mutate, framework, data, tmp_path_factory):
     conversion = converted(tmp_path_factory.getbasetemp(), data.draw(mutate(made_up(framework))))
@@ -159,7 +159,7 @@ def test_a_made_up_report_survives(mutate, framework, data, tmp_path_factory):
 
 
 @pytest.mark.parametrize("framework", [framework.id for framework in packaged_vocabulary().frameworks])
-@settings(quick, max_examples=80)
+@settings(quick, max_examples=50)
 @given(data=st.data())
 def test_a_made_up_report_survives_several_at_once(framework, data, tmp_path_factory):
     conversion = converted(tmp_path_factory.getbasetemp(), data.draw(mutated_report(made_up(framework))))
@@ -168,7 +168,7 @@ def test_a_made_up_report_survives_several_at_once(framework, data, tmp_path_fac
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-@settings(quick, max_examples=6)
+@settings(quick, max_examples=4)
 @given(data=st.data())
 def test_a_real_report_survives_several_at_once(sample, data, tmp_path_factory):
     conversion = converted(tmp_path_factory.getbasetemp(), data.draw(mutated_report(sample.read_text("utf-8"))))
@@ -176,7 +176,7 @@ def test_a_real_report_survives_several_at_once(sample, data, tmp_path_factory):
         check(conversion)
 
 
-@settings(quick, max_examples=15)
+@settings(quick, max_examples=10)
 @given(data=st.data())
 def test_the_same_bad_report_gives_the_same_bytes(data, tmp_path_factory):
     text = data.draw(mutated_report(made_up(vocabulary().frameworks[0].id)))

@@ -39,7 +39,7 @@ from ofsted_kg.vocabulary import Vocabulary
 FINDING_STRENGTH = 0.06
 """Inverse strength of the regularisation, chosen leaving one report out."""
 POLARITY_STRENGTH = 0.1
-THRESHOLD = 0.38
+THRESHOLD = 0.4
 SMALLEST_WEIGHT = 0.004
 """Smaller weights are left out of the file: they change no decision."""
 WEIGHTS = Path(__file__).parents[1] / "src" / "ofsted_kg" / "extract" / "findings" / "weights.json"

@@ -100,7 +100,9 @@ def test_a_document_without_paragraphs_has_no_agencies(anyshire: Vocabulary) -> 
 
 
 def test_a_joint_board_is_the_board_of_the_inspected_area(anyshire: Vocabulary) -> None:
-    (agency,) = extract_agencies(document_of(["The Kent and Anyshire Safeguarding Children Board is good.", "The LSCB meets."]), anyshire)
+    (agency,) = extract_agencies(
+        document_of(["The Kent and Anyshire Safeguarding Children Board is good.", "The LSCB meets."]), anyshire
+    )
     assert (agency.name, agency.aliases) == ("Kent and Anyshire Safeguarding Children Board", ("LSCB",))
 
 

@@ -71,7 +71,7 @@ class Edition:
                     self._answers.popitem(last=False)
         return known
 
-    def view(self, name: str, **choices: Choice) -> Answer:
+    def view(self, name: str, choices: Mapping[str, Choice] | None = None) -> Answer:
         """Answer to one of the server's own queries."""
         return self.answer(self.views[name], choices)
 

@@ -132,7 +132,7 @@ def compiled(vocabulary: Vocabulary) -> Names:
         known=FormMatcher(
             _forms(agencies.known) + [(kind, Form((), False)) for kind in vocabulary.words("agency-described-kind")]
         ),
-        introductions=tuple(f" {words}" for words in vocabulary.words("agency-introduction")),
+        introductions=tuple(f" {words}" for name in ("introduction", "renaming") for words in vocabulary.words(f"agency-{name}")),
         agencies={k.id: k for k in agencies.known},
         bodies={k.type: k for k in reversed(agencies.known) if k.local},
         not_before=vocabulary.words("agency-not-before"),

@@ -213,7 +213,7 @@ def _name(words: list[Word], names: Names) -> Iterator[Name]:
     if not words:
         return
     heads = [at for at, word in enumerate(words) if _is_head(word, names)]
-    if not heads:
+    if not heads or (heads == [0] and len(words) > 1 and words[0].hit is None and words[1].text not in LINKS):
         yield Name(tuple(words), _begins(words, names))
         return
     last = _extended(words, heads[-1])

@@ -1,0 +1,74 @@
+"""The SPARQL endpoint at ``/sparql``, and named graphs as a whole at ``/graphs``."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from pyoxigraph import NamedNode, RdfFormat, serialize
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ofsted_kg.server.evaluation import PREFIXES
+from ofsted_kg.server.library import Document, Edition
+from ofsted_kg.server.negotiation import GRAPHS, best, with_charset
+from ofsted_kg.server.refusals import Refusal, not_acceptable, not_found
+from ofsted_kg.server.responses import Streamed, document_response
+from ofsted_kg.server.service import describe
+from ofsted_kg.server.site import Site, site_of, wants_page
+from ofsted_kg.server.sparql_request import read_request
+
+
+async def sparql(request: Request) -> Response:
+    """Answer a query; describe the service where there is none; show browsers the editor."""
+    site = site_of(request)
+    if request.method == "GET" and wants_page(request) and "format" not in request.query_params:
+        chosen = urlencode([(name, value) for name, value in request.query_params.multi_items() if name == "query"])
+        return RedirectResponse(f"/editor?{chosen}" if chosen else "/editor", 303)
+    job = await read_request(request, site.settings)
+    if job is None:
+        return _description(request, site)
+    answer = await site.pool.ask(job)
+    if answer.rest is None:
+        return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
+    return Streamed(answer.first, answer.rest, answer.media_type, site.settings.sending)
+
+
+async def description(request: Request) -> Response:
+    """The service description, which is also the VoID of the data."""
+    return _description(request, site_of(request))
+
+
+def _description(request: Request, site: Site) -> Response:
+    media_type, form = _graph_format(request)
+    content = describe(str(request.url_for("sparql")), site.edition.store.graphs(), form)
+    return document_response(request, Document(content, media_type))
+
+
+async def graphs(request: Request) -> Response:
+    """A graph as a whole, by the reading half of the SPARQL 1.1 Graph Store Protocol."""
+    chosen = request.query_params.getlist("graph")
+    wants_default = "default" in request.query_params
+    if len(chosen) + wants_default != 1:
+        raise Refusal(400, "expected 'graph=IRI' or 'default'")
+    media_type, form = _graph_format(request)
+    edition = site_of(request).edition
+    content = await run_in_threadpool(_graph, edition, chosen[0] if chosen else None, form)
+    return document_response(request, Document(content, media_type))
+
+
+def _graph(edition: Edition, name: str | None, form: RdfFormat) -> bytes:
+    known = [graph.graph for graph in edition.store.graphs()]
+    if name is not None and name not in known:
+        raise not_found("no such graph")
+    where = [NamedNode(iri) for iri in known if name in (None, iri)]
+    triples = {triple: None for graph in where for triple in edition.triples_of(graph)}
+    return serialize(triples, format=form, prefixes=PREFIXES) or b""
+
+
+def _graph_format(request: Request) -> tuple[str, RdfFormat]:
+    media_type = best(request.headers.get("accept", ""), GRAPHS)
+    form = RdfFormat.from_media_type(media_type) if media_type else None
+    if media_type is None or form is None:
+        raise not_acceptable(", ".join(GRAPHS))
+    return media_type, form
