@@ -15,7 +15,6 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from benchmarks.copies import write_copies
 
@@ -91,7 +90,7 @@ def measure(graph: Path, jobs: int, checked: bool, *inputs: Path) -> Cost:
     sampler = Sampler(process.pid)
     while process.poll() is None:
         sampler.sample()
-        time.sleep(0.02)
+        time.sleep(0.05)
     assert process.returncode == 0
     assert process.stdout is not None
     wall, own_cpu, triples = process.stdout.read().split()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from ofsted_kg.facts import ReportFacts
 from ofsted_kg.pipeline import read_facts
 from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
 from ofsted_kg.resources import packaged_folder
+from ofsted_kg.vocabulary import Vocabulary
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
 
@@ -27,8 +29,7 @@ def write_copies(folder: Path, number: int, first: int = 0) -> list[Path]:
 
 def copies(number: int) -> Iterator[str]:
     """Texts of that many inspections, always the same ones in the same order."""
-    vocabulary = packaged_vocabulary()
-    originals = [read_facts(path, vocabulary) for path in sorted(packaged_folder("reports").glob("*.txt"))]
+    vocabulary, originals = _originals()
     for place in range(number):
         authority = vocabulary.authorities[place % len(vocabulary.authorities)]
         month = MONTHS[place // len(vocabulary.authorities)]
@@ -38,6 +39,13 @@ def copies(number: int) -> Iterator[str]:
             "published": "30 December 2010",
         }
         yield renamed(originals[place % len(originals)], new)
+
+
+@cache
+def _originals() -> tuple[Vocabulary, tuple[ReportFacts, ...]]:
+    vocabulary = packaged_vocabulary()
+    paths = sorted(packaged_folder("reports").glob("*.txt"))
+    return vocabulary, tuple(read_facts(path, vocabulary) for path in paths)
 
 
 def renamed(facts: ReportFacts, fields: dict[str, str]) -> str:

@@ -1,8 +1,8 @@
 """Writes what the manual shows of the program itself: help pages, and the outputs of the commands in README.md.
 
 ``make docs`` rewrites the files, ``tests/test_docs.py`` compares them.  A fenced block marked ``console`` holds commands
-behind ``$`` with their output below; they run one after the other in one empty folder.  What needs a checkout runs as
-the command that it stands for (`STANDS_FOR`), and a block behind the comment ``<!-- shown, not run -->`` is left alone.
+behind ``$`` with their output below; they run one after the other in a folder that holds nothing but ``data``.  What
+needs a checkout runs as the command that it stands for (`STANDS_FOR`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ README = ROOT / "README.md"
 COMMAND_LINE = ROOT / "docs" / "command-line.md"
 BEGIN = "<!-- generated from here by docs/generate.py -->"
 STANDS_FOR = {"make demo": "ofsted-kg demo"}
-_BLOCK = re.compile(r"(?<!<!-- shown, not run -->\n)^```console\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 def commands(group: object = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -65,6 +65,7 @@ def _session(body: str, run: Callable[[str], str]) -> str:
 
 def runner(folder: Path) -> Callable[[str], str]:
     """Runs a command line in a folder, with the program of this environment; what it prints on standard output."""
+    (folder / "data").symlink_to(ROOT / "data")
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     environment = {"PATH": path, "HOME": str(folder), "LC_ALL": "C.UTF-8"}
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 MOST_CHANGES: Final = 12
 """Changes of one kind in one text: enough to break neighbours, few enough to leave a report."""
 
-INTRUDERS: Final = "\t\r\x0b\x0c\x1c\x85\xa0\u00ad\u200b\u2028\ufffe\ufeff-–—.:;()[]{}<>#*_|\"'\\’“”0123456789aZéß中😀٣Ⅷ"
+INTRUDERS: Final = "\t\r\x0b\x0c\x1c\x85\xa0\u00ad\u200b\u2028\ufffe\ufeff-–—.:;()[]{}<>#*_|\"'\\’“”0123456789aZéß中😀٣Ⅷ²ıſİ"
 """Characters that mean something to the parser, to Turtle or to white space, and some that mean nothing."""
 
 PAGE_FURNITURE: Final = ("", "- ", "---", "17", "Page 17 of 42", "\f", "# ", "|", "**", "1.")

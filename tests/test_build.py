@@ -24,6 +24,8 @@ from ofsted_kg.pipeline import Conversion
 from ofsted_kg.rdf.namespaces import RESOURCES
 from ofsted_kg.resources import packaged_folder
 from ofsted_kg.store import open_store
+from ofsted_kg.vocabulary import Vocabulary
+from tests.made_up import made_up_report
 from tests.notes import Notes
 
 DUDLEY = f"{RESOURCES}report/dudley/slac/2011-12-09"
@@ -308,7 +310,7 @@ def test_a_worker_that_is_killed_fails_its_report_and_those_behind_it(desk: Desk
     summary = desk.build(chosen=BuildOptions(jobs=2, workshop=Notes()))
     assert statuses(summary)[:2] == [("a.txt", "current"), ("b.txt", "failed")]
     assert summary.problems[0].message == (
-        f"{killed}: a worker process was killed, perhaps for want of memory: build again with --jobs 1"
+        f"{killed}: a worker process ended before its time, perhaps for want of memory: build again with --jobs 1"
     )
     assert "one" in desk.labels()
 
@@ -555,12 +557,17 @@ def test_the_reports_become_the_graphs_that_their_conversion_gives(tmp_path: Pat
         assert len(store) == summary.triples
 
 
-def test_a_report_that_breaks_a_rule_is_kept_out_and_its_last_graph_is_stale(tmp_path: Path) -> None:
-    source = packaged_folder("reports") / "dudley-2012.txt"
-    report = Path(shutil.copy(source, tmp_path))
+@pytest.fixture
+def report(tmp_path: Path, vocabulary: Vocabulary) -> Path:
+    """A made-up report of Dudley, which is small."""
+    path = tmp_path / "dudley.txt"
+    path.write_text(made_up_report(vocabulary.framework("slac"), "Dudley"), "utf-8")
+    return path
+
+
+def test_a_report_that_breaks_a_rule_is_kept_out_and_its_last_graph_is_stale(tmp_path: Path, report: Path) -> None:
     build([report], tmp_path / "graph", BuildOptions(jobs=1))
-    text = report.read_text("utf-8")
-    report.write_text(text.replace("Published: 25 January 2012", "Published: 25 January 2010"), "utf-8")
+    report.write_text(report.read_text("utf-8").replace("20 July 2012", "20 July 2010"), "utf-8")
     summary = build([report], tmp_path / "graph", BuildOptions(jobs=1))
     assert [outcome.status for outcome in summary.outcomes] == [Status.INVALID]
     assert summary.problems[0].message.startswith(f"{report}: kept out, 1 violation: ")
@@ -568,18 +575,16 @@ def test_a_report_that_breaks_a_rule_is_kept_out_and_its_last_graph_is_stale(tmp
         assert len(stale_warnings(store)) == 1
 
 
-def test_an_ontology_of_the_users_own_is_used_and_published(tmp_path: Path) -> None:
+def test_an_ontology_of_the_users_own_is_used_and_published(tmp_path: Path, report: Path) -> None:
     overlay = tmp_path / "ontology"
     overlay.mkdir()
     (overlay / "own.ttl").write_text(
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix a: <http://a.example/> .\n"
         "a:alcohol skos:broader a:substances . a:substances skos:broader a:health . a:health skos:broader a:alcohol ."
     )
-    report = packaged_folder("reports") / "dudley-2012.txt"
     build([report], tmp_path / "graph", BuildOptions(jobs=1))
-    assert statuses(build([report], tmp_path / "graph", BuildOptions(jobs=1, workshop=Workshop(overlay)))) == [
-        ("dudley-2012.txt", "changed")
-    ]
+    summary = build([report], tmp_path / "graph", BuildOptions(jobs=1, workshop=Workshop(overlay)))
+    assert statuses(summary) == [("dudley.txt", "changed")]
     with open_store(tmp_path / "graph") as store:
         found = store.query(
             "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX a: <http://a.example/>\n"

@@ -23,6 +23,7 @@ from ofsted_kg.pipeline import Conversion, convert
 from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
 from ofsted_kg.resources import packaged_folder
 from ofsted_kg.structure.folding import fold
+from ofsted_kg.verification import verify
 from ofsted_kg.vocabulary import Vocabulary
 
 SAMPLES = sorted(packaged_folder("reports").glob("*.txt"))
@@ -162,9 +163,18 @@ def test_a_made_up_report_survives(mutate, framework, data, tmp_path_factory):
 @settings(quick, max_examples=50)
 @given(data=st.data())
 def test_a_made_up_report_survives_several_at_once(framework, data, tmp_path_factory):
-    conversion = converted(tmp_path_factory.getbasetemp(), data.draw(mutated_report(made_up(framework))))
+    folder = tmp_path_factory.getbasetemp()
+    conversion = converted(folder, data.draw(mutated_report(made_up(framework))))
     if conversion is not None:
         check(conversion)
+        assert problems_found_later(folder, conversion) == ()
+
+
+def problems_found_later(folder: Path, conversion: Conversion) -> tuple[str, ...]:
+    """What `ofsted-kg verify` finds when it compares the graph alone with the file from which it was made."""
+    graph = folder / "mutated.nq"
+    graph.write_bytes(conversion.nquads)
+    return next(verify([graph], [folder / "mutated.txt"])).problems
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
@@ -182,3 +192,40 @@ def test_the_same_bad_report_gives_the_same_bytes(data, tmp_path_factory):
     text = data.draw(mutated_report(made_up(vocabulary().frameworks[0].id)))
     first, second = (converted(tmp_path_factory.getbasetemp(), text) for _ in range(2))
     assert (first and first.nquads) == (second and second.nquads)
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoilt"),
+    [
+        ("(outstanding)", "(outstandıng)"),
+        ("| Outstanding |", "| Outstandİng |"),
+        ("is good", "ıs good"),
+        ("Reporting inspector", "Reportıng ınſpector"),
+        ("4 – 15 June 2012", "٤ – ١٥ June ٢٠١٢"),
+        ("Well-estab-\nlished", "Well-estab²-\nlished"),
+        ("under-\n\nstood", "under\ufffe\n\nstood"),
+        ("# Service information", "# Record of main findings"),
+        ("# Service information", "# Contents\n\n# Service information"),
+        ("stood by staff.", "stood\n\n- by\n\n17\n\n- all\n\n---\n\nstaff."),
+    ],
+)
+def test_what_once_broke_the_reader_no_longer_does(printed, spoilt, tmp_path):
+    text = made_up("slac")
+    assert printed in text
+    conversion = converted(tmp_path, text.replace(printed, spoilt))
+    assert conversion is not None
+    check(conversion)
+    assert problems_found_later(tmp_path, conversion) == ()
+
+
+def test_a_bullet_that_its_list_repeats_is_one_recommendation_with_a_passage_for_each_place(tmp_path):
+    text, bullet = made_up("slac"), "- NHS Anytown and the LSCB should review what is due immediately\n"
+    conversion = converted(tmp_path, text.replace(bullet, bullet + bullet, 1))
+    assert conversion is not None
+    check(conversion)
+    repeated = [r for r in conversion.facts.recommendations if r.text == bullet.removeprefix("- ").strip()][:2]
+    spans = [f"passage/{r.passage.span.start}-{r.passage.span.end}>" for r in repeated]
+    lines = conversion.nquads.decode().splitlines()
+    resting = [{line.split()[0] for line in lines if "#evidence>" in line and span in line} for span in spans]
+    assert resting[0] == resting[1]
+    assert len(resting[0]) == 1

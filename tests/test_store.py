@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,25 @@ def test_a_version_that_no_reader_holds_is_deleted_by_a_later_build(tmp_path: Pa
     old.close()
     publish(tmp_path, "newest")
     assert versions(graph) == ["000003"]
+
+
+def test_readers_that_come_and_go_while_builds_publish_find_a_whole_graph(tmp_path: Path) -> None:
+    graph = publish(tmp_path, "0")
+    builds = 8
+
+    def read() -> list[str]:
+        found = []
+        while not found or found[-1] != str(builds):
+            with open_store(graph) as store:
+                found += labels(store)
+        return found
+
+    with ThreadPoolExecutor(2) as readers:
+        reading = [readers.submit(read) for _ in range(2)]
+        for number in range(1, builds + 1):
+            publish(tmp_path, str(number))
+        for future in reading:
+            assert future.result() == sorted(future.result())
 
 
 def test_a_store_that_was_forgotten_lets_go_of_its_version(tmp_path: Path) -> None:

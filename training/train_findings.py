@@ -200,11 +200,26 @@ def report_figures(name: str, gold: dict[str, Any], rows: set[tuple[int, str, st
 
 def leave_one_out(gold: dict[str, dict[str, Any]], examples: dict[str, list[Example]]) -> None:
     """Print what each report scores when the model is trained on the others, and by the rules alone."""
+    found = {}
     for report in gold:
         model = train(e for other in gold if other != report for e in examples[other])
-        report_figures(f"{report} (model)", gold[report], rows_of(examples[report], model))
+        found[report] = rows_of(examples[report], model)
+        report_figures(f"{report} (model)", gold[report], found[report])
     for report in gold:
         report_figures(f"{report} (rules)", gold[report], rows_of(examples[report], None))
+    tables(gold, found)
+
+
+def tables(gold: dict[str, dict[str, Any]], found: dict[str, set[tuple[int, str, str]]]) -> None:
+    """Print the figures of all reports together by polarity and by topic, as Markdown."""
+    want = {(report, *row) for report, rows in gold.items() for row in gold_rows(rows)}
+    borderline = {(report, *row) for report, rows in gold.items() for row in gold_rows(rows, "borderline_findings")}
+    got = {(report, *row) for report, rows in found.items() for row in rows} - (borderline - want)
+    for place, title in ((3, "polarity"), (2, "topic")):
+        print(f"\n| {title} | annotated | found | precision | recall | F1 |\n| --- | --- | --- | --- | --- | --- |")
+        for value in sorted({row[place] for row in want}):
+            mine, theirs = {r for r in got if r[place] == value}, {r for r in want if r[place] == value}
+            print(f"| {value} | {len(theirs)} | {len(mine)} | {' | '.join(figures(theirs, mine).split())} |")
 
 
 def main() -> None:
@@ -214,7 +229,8 @@ def main() -> None:
     parser.add_argument("--leave-one-out", action="store_true")
     arguments = parser.parse_args()
     vocabulary = packaged_vocabulary()
-    gold = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(arguments.gold.glob("*.json"))}
+    read = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(arguments.gold.glob("*.json"))}
+    gold = {report: rows for report, rows in read.items() if "report" in rows}
     examples = {report: examples_of(report, rows, vocabulary) for report, rows in gold.items()}
     if arguments.leave_one_out:
         leave_one_out(gold, examples)

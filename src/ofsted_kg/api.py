@@ -125,7 +125,7 @@ class KnowledgeGraph:
     def to_rdflib(self, report: str | None = None) -> rdflib.Graph:
         """All triples as an `rdflib.Graph`, or those of the report with that IRI alone; StoreError for an unknown one.
 
-        Takes about a second for each hundred thousand triples.
+        Takes some three seconds for each hundred thousand triples.
         """
         from ofsted_kg.export.rdflib_graph import rdflib_graph
 

@@ -95,7 +95,8 @@ def _source(sha256: str, candidates: Iterable[Path]) -> SourceText | str:
 
 def _problem(iri: str, passage: Mapping[str, list[str]], text: str) -> str | None:
     span = Span(int(_only(passage, OKG.start.value)), int(_only(passage, OKG.end.value)))
-    omits = sorted(Span(*map(int, omitted.split("-"))) for omitted in passage.get(OKG.omits.value, ()))
+    omitted = " ".join(passage.get(OKG.omits.value, ())).split()
+    omits = sorted(Span(*map(int, stretch.split("-"))) for stretch in omitted)
     quote = _only(passage, OKG.quote.value)
     found = quote_of(text, span, omits)
     if found == quote:

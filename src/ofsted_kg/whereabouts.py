@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 _NAMES: Final = (RDFS.label, SKOS.prefLabel, DCTERMS.title)
-_TELLING: Final = (OKG.number, OKG.serviceArea, OKG.place, OKG.heading, OKG.code, OKG.text, OKG.quote)
+_TELLING: Final = (OKG.number, OKG.serviceArea, OKG.topic, OKG.place, OKG.heading, OKG.code, OKG.text, OKG.quote)
 """What tells a node without a name from the others of its class, the most telling first."""
 _PLACES: Final = {OKG.Inline.value: "heading"}
 _LENGTH: Final = 80

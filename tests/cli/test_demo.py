@@ -3,8 +3,9 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from ofsted_kg.resources import packaged_folder
 from tests.cli.conftest import Run
+
+from ofsted_kg.resources import packaged_folder
 
 
 def test_the_demo_goes_from_reports_to_an_answer(run: Run, tmp_path: Path) -> None:

@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Run
 
 from ofsted_kg.resources import packaged_folder
-from tests.cli.conftest import Run
 
 POOLE = packaged_folder("reports") / "poole-2011.txt"
 PREFIXES = "@prefix okg: <https://w3id.org/ofsted-kg/ontology#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
@@ -40,7 +40,8 @@ def test_the_difference_is_shown_fact_by_fact(run: Run, mine: Path) -> None:
     assert lines[0].startswith(f"{POOLE}: ")
     gone = [line.partition(", narrative")[0] for line in lines if line.startswith("  - judgement: ")]
     assert "  - judgement: part safeguarding, area partnership-working, record_grade 2, inline_grade 2" in gone
-    assert "  - paragraph: number 80, section safeguarding/partnership-working" in [line.partition(", quote")[0] for line in lines]
+    facts = [line.partition(", quote")[0] for line in lines]
+    assert "  - paragraph: number 80, section safeguarding/partnership-working" in facts
 
 
 def test_an_edit_that_changes_nothing_says_so(run: Run, tmp_path: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.textcases import Case, ids, read_cases
 
 from ofsted_kg.document import Bullet, Document, Paragraph, Passage, SourceText, Span
 from ofsted_kg.extract.agencies import extract_agencies
 from ofsted_kg.facts import Agency
 from ofsted_kg.structure.folding import passage_of
 from ofsted_kg.vocabulary import Authority, Vocabulary
-from tests.textcases import Case, ids, read_cases
 
 CASES = [case for name in ("names", "described") for case in read_cases(f"agencies/{name}.txt")]
 ANYSHIRE = Authority("anyshire", "Anyshire", ("Anyshire", "Anyshire Council"), None, None, "https://example.org/anyshire")

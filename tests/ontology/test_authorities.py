@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
+from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
+
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 TABLE = Path(__file__).parent / "local-authorities.csv"
 
@@ -303,3 +305,12 @@ def test_printed_forms_stand_in_alphabetical_order_and_none_repeats_the_short_na
 
 def test_no_line_is_too_long_to_read():
     assert max(map(len, (ONTOLOGY / "authorities.ttl").read_text("utf-8").splitlines())) <= 130
+
+
+def test_a_file_of_ones_own_adds_a_printed_form_to_a_packaged_authority(tmp_path):
+    example = re.search(r"```turtle\n(.*?)```", (ONTOLOGY.parent / "docs" / "authorities.md").read_text("utf-8"), re.DOTALL)
+    assert example is not None
+    (tmp_path / "more-authorities.ttl").write_text(example[1], "utf-8")
+    packaged, own = packaged_vocabulary(), packaged_vocabulary(tmp_path)
+    assert set(own.authority("dudley").names) - set(packaged.authority("dudley").names) == {"Dudley Children's Services"}
+    assert len(own.authorities) == len(packaged.authorities)

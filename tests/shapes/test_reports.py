@@ -54,7 +54,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     ),
     "a passage that ends before it starts": (
         (f"{DUDLEY}/paragraph/14", "end", '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'),
-        {"passage-start-before-end"},
+        {"passage-start-before-end", "paragraph-passages-within"},
     ),
     "a passage without words": ((f"{DUDLEY}/paragraph/14", "quote", None), {"passage-quote"}),
     "a passage without section": ((f"{DUDLEY}/paragraph/14", "inSection", None), {"passage-section"}),

@@ -23,7 +23,7 @@ _Replace = Annotated[bool, typer.Option("--replace", help="Let a file of another
 _AllowInvalid = Annotated[bool, typer.Option("--allow-invalid", help="Publish what violates the shapes, too.")]
 _Names = Annotated[
     list[str],
-    typer.Argument(metavar="REPORT...", help="Short name, IRI or source file of a report.", autocompletion=completion.report_names),
+    typer.Argument(metavar="REPORT...", help="Short name, IRI or source file.", autocompletion=completion.report_names),
 ]
 
 

@@ -9,7 +9,7 @@ from ofsted_kg.cli.application import app
 from ofsted_kg.cli.options import OntologyOption, ReportFile, examples
 
 
-@app.command(epilog=examples("facts data/reports/dudley-2012.txt", "facts data/reports/dudley-2012.txt | jq .judgements"))
+@app.command(epilog=examples("facts data/reports/dudley-2012.txt", "facts data/reports/dudley-2012.txt > dudley.json"))
 def facts(report: ReportFile, ontology: OntologyOption = None) -> None:
     """Print what one report says, as JSON.
 

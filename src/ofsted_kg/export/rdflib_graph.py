@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, serialize
-
 from ofsted_kg.errors import StoreError
 from ofsted_kg.export.graph_files import PREFIXES, graphs_of
+from ofsted_kg.rdf.in_memory import rdflib_graph as terms_of
 from ofsted_kg.store import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -26,5 +25,5 @@ def rdflib_graph(store: EmbeddedStore, report: str | None = None) -> rdflib.Grap
         made.bind(prefix, namespace)
     for name, quads in zip(names, graphs_of(store), strict=True):
         if report in (None, name):
-            made.parse(data=serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES), format="nt")
+            made += terms_of(quad.triple for quad in quads)
     return made

@@ -165,7 +165,7 @@ def _no_authority(document: Document, lines: list[str]) -> NotAReport | UnknownA
     return UnknownAuthority(
         document.source.name,
         f"authority {name[:80]!r} is not in the vocabulary: add it, or this form of its name as skos:altLabel, "
-        "to authorities.ttl in a folder given with --ontology",
+        "to a file such as more-authorities.ttl in a folder given with --ontology",
     )
 
 

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ofsted_kg.extract.clauses import sentences_of
-from ofsted_kg.extract.lexicon import compiled, topic_matches
+from ofsted_kg.extract.lexicon import Token, compiled, stem, topic_matches
 from ofsted_kg.vocabulary import Vocabulary
+
+_MODALS = "addressee-modal"
+"""The word list of the verbs behind which a recommendation says what to do."""
+_LONGEST_ADDRESSEE = 30
+"""Words within which such a verb must stand for what is before it to be whom the text makes responsible."""
 
 
 def topics_of(text: str, vocabulary: Vocabulary, section: str = "") -> tuple[str, ...]:
     """Ids of the topics that ``text`` names, in the order in which it names them.
 
-    A form that only hints at its topic counts where nothing else tells a topic.
+    Whom it makes responsible ("the LSCB must ensure") is no topic.  A form that only hints at its topic counts where
+    nothing else tells one.
     """
     lexicon = compiled(vocabulary.lexicon)
-    matches = [match for sentence in sentences_of(text) for match in topic_matches(sentence.tokens, lexicon, section)]
+    modals = frozenset(stem(word) for word in vocabulary.words(_MODALS))
+    sentences = (sentence.tokens[_begin(sentence.tokens, modals) :] for sentence in sentences_of(text))
+    matches = [match for tokens in sentences for match in topic_matches(tokens, lexicon, section)]
     certain = dict.fromkeys(match.topic for match in matches if not match.hint)
     return tuple(certain or dict.fromkeys(match.topic for match in matches))
+
+
+def _begin(tokens: Sequence[Token], modals: frozenset[str]) -> int:
+    """Where a sentence says what to do, behind whom it makes responsible."""
+    return next((place for place, token in enumerate(tokens[:_LONGEST_ADDRESSEE]) if token.stem in modals), 0)

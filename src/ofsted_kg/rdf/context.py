@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
 from ofsted_kg.rdf.in_memory import Term
-from ofsted_kg.rdf.namespaces import OKG, ONTOLOGY, RDFS
+from ofsted_kg.rdf.namespaces import OKG, ONTOLOGY, RDFS, SKOS
 from ofsted_kg.rdf.shapes import read_quads
+
+_NAMES_FOR_PARSING: Final = frozenset({SKOS.altLabel, SKOS.hiddenLabel})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ def read_context(files: Sequence[Path]) -> Context:
 
 
 def _matters(triple: Triple) -> bool:
-    """Of the ontology's own terms nothing but their hierarchy: shapes need no definitions."""
+    """Of the ontology's own terms nothing but their hierarchy; and no other names than the preferred: those are the parser's."""
+    if triple.predicate in _NAMES_FOR_PARSING:
+        return False
     is_definition = isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(ONTOLOGY)
     return triple.predicate == RDFS.subClassOf if is_definition else True

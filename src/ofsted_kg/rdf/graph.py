@@ -199,6 +199,9 @@ def _judgement(writer: _Writer, judgement: Judgement) -> Iterator[Statement]:
     yield iri, OKG.inspection, writer.iris.inspection
     yield iri, OKG.inReport, writer.iris.report
     yield iri, OKG.serviceArea, _area(writer, judgement.part, judgement.area)
+    section = next((s for s in writer.facts.sections if (s.part or "", s.area) == (judgement.part, judgement.area)), None)
+    if section is not None:
+        yield iri, OKG.section, writer.iris.section(section.key)
     official = judgement.grade("record")
     if official is not None:
         yield iri, OKG.officialGrade, _grade(writer, official)

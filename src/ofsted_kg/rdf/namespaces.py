@@ -20,7 +20,7 @@ _TERMS = """
     ageGroup authorityAsPrinted addresseeName charactersInSource code converterVersion end endDate evidence
     firstParagraph framework grade heading inParagraph inReport inSection inspectedAuthority inspection lastParagraph
     leadInspector mediaType message number numberLost officialGrade omits order page pageCount paragraphCount part place
-    quote reportOf sectionKind serviceArea sha256 sourceFile start startDate statement statesField subject text
+    quote reportOf section sectionKind serviceArea sha256 sourceFile start startDate statement statesField subject text
     timescale topic polarity vocabularyVersion
     Finding GradeStatement Inspection InspectionReport Judgement Notice Paragraph Passage Recommendation Section
     Record Inline Narrative

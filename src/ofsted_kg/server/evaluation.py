@@ -12,9 +12,19 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final, cast
 
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, serialize
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
 
 from ofsted_kg.errors import QueryError, QuerySyntaxError
 from ofsted_kg.folder import IndexVersion, KnowledgeGraphFolder, hold_published
@@ -180,7 +190,7 @@ def _write(results: Results, job: Job, reply: Reply) -> None:
     if known is None or job.results is None:
         raise NotAccepted("application/sparql-results+json, application/sparql-results+xml, text/csv, text/tab-separated-values")
     reply.begin(job.results, *_MARKS[known])
-    results.serialize(reply, format=known)
+    results.serialize(cast("IO[bytes]", reply), format=known)
 
 
 def _distinct(triples: Iterable[Triple], most: int) -> list[Triple]:

@@ -20,6 +20,7 @@ from ofsted_kg.binding import Choice
 from ofsted_kg.labels import Labels, read_labels
 from ofsted_kg.queries import Question, load_questions
 from ofsted_kg.resources import overlaid_files
+from ofsted_kg.server.lookups import used_concepts
 from ofsted_kg.store import EmbeddedStore, open_store
 
 _VIEWS: Final = Path(__file__).parent / "views"
@@ -44,7 +45,9 @@ class Document:
 class Edition:
     """One version of the index, open, with its names and what has been rendered from it."""
 
-    def __init__(self, store: EmbeddedStore, questions: Mapping[str, Question], views: Mapping[str, Question], cached: int) -> None:
+    def __init__(
+        self, store: EmbeddedStore, questions: Mapping[str, Question], views: Mapping[str, Question], cached: int
+    ) -> None:
         """Wrap an open store."""
         self.store = store
         self.questions = questions
@@ -58,6 +61,11 @@ class Edition:
     def labels(self) -> Labels:
         """Names of all concepts."""
         return read_labels(self.store)
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """IRIs of the concepts that reports speak of."""
+        return used_concepts(self.store)
 
     def answer(self, question: Question, choices: Mapping[str, Choice] | None = None) -> Answer:
         """Answer to a stored question or a view, remembered for a while; ParameterError for a wrong value."""

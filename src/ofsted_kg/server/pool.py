@@ -12,7 +12,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -84,7 +84,7 @@ class Answer:
 
     media_type: str
     first: bytes
-    rest: AsyncIterator[bytes] | None
+    rest: AsyncGenerator[bytes, None] | None
     """None where ``first`` is all of it."""
 
 
@@ -177,7 +177,7 @@ class Pool:
             return Answer(head["media_type"], first.content, None)
         return Answer(head["media_type"], first.content, self._rest(run))
 
-    async def _rest(self, run: Run) -> AsyncIterator[bytes]:
+    async def _rest(self, run: Run) -> AsyncGenerator[bytes, None]:
         try:
             while (frame := await self._next(run)).kind == frames.DATA:
                 yield frame.content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode, RdfFormat, serialize
@@ -11,12 +12,16 @@ from starlette.responses import RedirectResponse, Response
 
 from ofsted_kg.server.evaluation import PREFIXES
 from ofsted_kg.server.library import Document, Edition
+from ofsted_kg.server.lookups import graph_triples
 from ofsted_kg.server.negotiation import GRAPHS, best, with_charset
 from ofsted_kg.server.refusals import Refusal, not_acceptable, not_found
 from ofsted_kg.server.responses import Streamed, document_response
 from ofsted_kg.server.service import describe
 from ofsted_kg.server.site import Site, site_of, wants_page
 from ofsted_kg.server.sparql_request import read_request
+
+_MOST: Final = 1_000_000
+"""Triples that are put together in memory."""
 
 
 async def sparql(request: Request) -> Response:
@@ -58,12 +63,13 @@ async def graphs(request: Request) -> Response:
 
 
 def _graph(edition: Edition, name: str | None, form: RdfFormat) -> bytes:
-    known = [graph.graph for graph in edition.store.graphs()]
-    if name is not None and name not in known:
+    chosen = [graph for graph in edition.store.graphs() if name in (None, graph.graph)]
+    if not chosen:
         raise not_found("no such graph")
-    where = [NamedNode(iri) for iri in known if name in (None, iri)]
-    triples = {triple: None for graph in where for triple in edition.triples_of(graph)}
-    return serialize(triples, format=form, prefixes=PREFIXES) or b""
+    if sum(graph.triples for graph in chosen) > _MOST:
+        raise Refusal(503, f"more than {_MOST:,} triples: take the graphs one by one, or use 'ofsted-kg export'")
+    names = [NamedNode(graph.graph) for graph in chosen]
+    return serialize(graph_triples(edition.store, names), format=form, prefixes=PREFIXES) or b""
 
 
 def _graph_format(request: Request) -> tuple[str, RdfFormat]:

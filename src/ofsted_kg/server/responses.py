@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,13 +25,13 @@ def document_response(request: Request, document: Document) -> Response:
 class Streamed(Response):
     """An answer that is sent as it comes; where it can't be finished the connection is closed without its proper end."""
 
-    def __init__(self, first: bytes, rest: AsyncIterator[bytes], media_type: str, seconds: float) -> None:
+    def __init__(self, first: bytes, rest: AsyncGenerator[bytes, None], media_type: str, seconds: float) -> None:
         """Begin with ``first``; the whole may take so many seconds."""
         super().__init__(None, media_type=with_charset(media_type), headers={"Vary": "Accept"})
         del self.headers["content-length"]
         self._first, self._rest, self._seconds = first, rest, seconds
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
         """Send it."""
         try:
             async with asyncio.timeout(self._seconds):
@@ -44,4 +44,4 @@ class Streamed(Response):
             # the server closes a connection whose response was not finished, which the client sees
             return
         finally:
-            await self._rest.aclose()  # type: ignore[attr-defined]
+            await self._rest.aclose()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from jinja2 import Environment
 from starlette.requests import Request
 
 from ofsted_kg.server.library import Edition, Library
+from ofsted_kg.server.negotiation import best
 from ofsted_kg.server.pool import Pool
 from ofsted_kg.server.settings import Settings
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,4 @@ def site_of(request: Request) -> Site:
 
 def wants_page(request: Request) -> bool:
     """Whether a browser asks, and not a program."""
-    from ofsted_kg.server.negotiation import best
-
     return best(request.headers.get("accept", ""), ("application/json", "text/html")) == "text/html"

@@ -105,7 +105,7 @@ def _open_section(walk: _Walk, block: Block, index: int | None) -> None:
         walk.notice("heading-repeated", f"heading {block.text!r} stands where the framework has none; passed over", block.text)
         return
     entry = walk.grammar.framework.outline[index]
-    opened = _OpenSection(entry, ornament_free(walk.text, block.line.span))
+    opened = _OpenSection(entry, _heading_passage(walk, block))
     if entry.kind == "improvement":
         _take_lead_in(walk, entry)
     walk.sections.append(opened)
@@ -116,6 +116,13 @@ def _open_section(walk: _Walk, block: Block, index: int | None) -> None:
 def _is_one_too_many(walk: _Walk, entry: OutlineEntry) -> bool:
     """Whether a heading opens a section that is open already, or one that stands before or behind the body."""
     return entry.kind in ("contents", "record") or any(section.entry is entry for section in walk.sections)
+
+
+def _heading_passage(walk: _Walk, block: Block) -> Passage:
+    """The heading without the grade that may stand behind it."""
+    span = block.line.span
+    found = walk.grammar.grade_phrase.search(walk.text[span.start : span.end]) if block.grade is not None else None
+    return ornament_free(walk.text, Span(span.start, span.start + found.start()) if found else span)
 
 
 def _take_lead_in(walk: _Walk, entry: OutlineEntry) -> None:

@@ -10,7 +10,8 @@ from ofsted_kg.extract.agencies.matcher import Match
 from ofsted_kg.extract.agencies.naming import Form, Names, words_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
-_MODIFIERS: Final = re.compile(r"\b[Tt]he ((?:[\w’'/-]+ ){1,5})$")
+_PUNCTUATION: Final = re.compile(r"[^\w’'/ -]|(?<!\w)['’]|(?<=[^s])['’](?!\w)")
+_LONGEST: Final = 60
 _NO_MODIFIERS: Final = frozenset(
     "is are was were has have had to which that by from a an through on the or this its their as holds pending".split()
 )
@@ -28,10 +29,11 @@ _NEIGHBOURS: Final = ("borders", "border", "boundaries", "boundary")
 
 def described_body(unit: Unit, kind: Match[Form], names: Names) -> Sighting | None:
     """The lower-case description that ends with a kind of body, with "the" before it and at least two words between."""
-    before = _MODIFIERS.search(unit.text, max(0, kind.start - 70), kind.start)
-    if before is None:
+    opening = max(unit.text.rfind(" the ", 0, kind.start), unit.text.rfind(" The ", 0, kind.start)) + len(" the ")
+    modifiers = unit.text[opening : kind.start]
+    if opening < len(" the ") or not 0 < len(modifiers) < _LONGEST or _PUNCTUATION.search(modifiers):
         return None
-    start = _without_joint(before.group(1), before.start(1))
+    start = _without_joint(modifiers, opening)
     words = words_of(unit.text[start : kind.end])
     if not unit.text[start : kind.end].islower() or not _is_description(words, names):
         return None
@@ -40,7 +42,7 @@ def described_body(unit: Unit, kind: Match[Form], names: Names) -> Sighting | No
 
 def _is_description(words: tuple[str, ...], names: Names) -> bool:
     if (
-        len(words) < 3
+        not 3 <= len(words) <= 6
         or _NO_MODIFIERS.intersection(words)
         or names.is_ignored(words)
         or names.lists["person"].intersection(words)

@@ -26,9 +26,9 @@ _TAIL: Final = (
     r"|fellowship|foundation|charity|sub-group|hospital|college|school|trust|association)\b(?!['’]))?"
 )
 RUN: Final = re.compile(rf"{_FIRST}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*{_TAIL}")
-_WORD: Final = re.compile(r"\S+")
 _CLOSING: Final = {"'": "'", "‘": "’", "“": "”", '"': '"'}
 _QUOTES: Final = frozenset(_CLOSING)
+_SENTENCE_ENDS: Final = frozenset(".:?!-")
 _JOINTS: Final = frozenset(("and", "&", "or"))
 LINKS: Final = frozenset(_LINK[3:-1].split("|"))
 
@@ -74,7 +74,9 @@ class Name(NamedTuple):
     def end(self) -> int:
         """Offset behind its last character, without a possessive."""
         last = self.words[-1]
-        return last.end - (len(last.text) - len(re.sub(r"(?<=\w)['’]s?$", "", last.text)))
+        if last.text.endswith(("'s", "’s")):
+            return last.end - 2
+        return last.end - 1 if last.text.endswith(("'", "’")) else last.end
 
     @property
     def lower(self) -> tuple[str, ...]:
@@ -92,7 +94,8 @@ def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word
         start, end = match.span()
         if text[start - 1] in _QUOTES:
             end = min(end, start + len(match.group().partition(_CLOSING[text[start - 1]])[0]))
-        if _is_everyday(match.group(), text, start, names):
+        run = text[start:end]
+        if " " not in run and _is_everyday(run, text, start, names):
             continue
         while waiting and waiting[-1].end <= start:
             waiting.pop()
@@ -107,24 +110,22 @@ def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Word]:
-    for match in _WORD.finditer(text, start, end):
-        word = match.group()
-        yield Word(word, match.start(), match.end(), lower_word(word))
+    for word in text[start:end].split(" "):
+        yield Word(word, start, start + len(word), lower_word(word))
+        start += len(word) + 1
 
 
 def opens_sentence(text: str, offset: int) -> bool:
     """Whether a sentence begins at ``offset``."""
     before = text[max(0, offset - 3) : offset].rstrip(" '‘“\"")
-    return not before or before[-1] in ".:?!-"
+    return not before or before[-1] in _SENTENCE_ENDS
 
 
-def _is_everyday(run: str, text: str, start: int, names: Names) -> bool:
-    """Whether a run is one word that has its capital from the sentence alone, or an acronym of the field."""
-    if " " in run:
-        return False
-    if run.isupper():
-        return run in names.lists["ignored-acronym"]
-    return opens_sentence(text, start) and not text.startswith(",", start + len(run)) and run[1:].islower()
+def _is_everyday(word: str, text: str, start: int, names: Names) -> bool:
+    """Whether one word has its capital from the sentence alone, or is an acronym of the field."""
+    if word[1:].islower():
+        return (start == 1 or text[start - 2] in _SENTENCE_ENDS) and not text.startswith(",", start + len(word))
+    return word in names.lists["ignored-acronym"]
 
 
 def _with_hits(words: Iterable[Word], hits: Sequence[Hit]) -> Iterator[Word]:

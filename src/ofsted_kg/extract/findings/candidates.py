@@ -97,7 +97,7 @@ def _topics(place: _Place) -> Iterator[tuple[str, str, tuple[TopicMatch, ...]]]:
     for topic, matches in in_sentence.items():
         if topic in named:
             yield topic, NAMED, named[topic]
-        else:
+        elif place.clause.judging.verdict != "none":
             yield topic, _side(matches[0], place), matches
     if place.previous is not None and _looks_back(place):
         for topic, matches in _by_topic(place.previous.matches).items():

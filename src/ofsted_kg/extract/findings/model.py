@@ -81,7 +81,7 @@ def clause_signs(candidate: Candidate) -> Iterator[str]:
     yield f"verdict:{judging.verdict}&{judging.predicate}&{judging.first}"
     yield f"clause:{clause.kind}"
     yield from dict.fromkeys(f"{event.effect}:{event.rule}" for event in judging.events)
-    yield from dict.fromkeys(f"stem:{token.stem}" for token in clause.tokens)
+    yield from dict.fromkeys([token.stem for token in clause.tokens])
     if candidate.contrasted:
         yield "however"
     if candidate.before is not None:

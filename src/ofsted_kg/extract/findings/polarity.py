@@ -103,9 +103,11 @@ class _Reading:
     """The judging words of one clause by what they do."""
 
     words: tuple[str, ...]
-    found: Mapping[str, tuple[tuple[int, int, str], ...]]
+    found: Mapping[str, Sequence[tuple[int, int, str]]]
     """(first token, token behind the last, word) of each kind."""
     reach: Mapping[str, int]
+    negators: tuple[int, ...]
+    """Where something is negated; "not only", "a few" and "a little" negate nothing."""
 
     @classmethod
     def of(cls, tokens: Sequence[Token], lexicon: CompiledLexicon) -> _Reading:
@@ -113,7 +115,9 @@ class _Reading:
         for match in find([token.stem for token in tokens], lexicon.judging):
             for kind, word in match.values:
                 found.setdefault(kind, []).append((match.start, match.end, word))
-        return cls(tuple(t.word for t in tokens), {kind: tuple(places) for kind, places in found.items()}, lexicon.reach)
+        words = tuple([token.word for token in tokens])
+        negators = tuple(place for place, _, word in found.get("negator", ()) if not _negates_nothing(words, place, word))
+        return cls(words, found, lexicon.reach, negators)
 
     def places(self, *kinds: str) -> Iterator[tuple[int, int, str]]:
         """Where the words of some kinds stand."""
@@ -123,16 +127,7 @@ class _Reading:
     def negated(self, place: int, kind: str) -> bool:
         """Whether a negator acts on the word of that kind at ``place``."""
         reach = self.reach.get(kind, 0)
-        return any(0 < place - n <= reach and self._open(n + 1, place) for n in self.negators())
-
-    def negators(self) -> list[int]:
-        """Where something is negated; "not only", "a few" and "a little" negate nothing."""
-        return [place for place, _, word in self.places("negator") if not self._negates_nothing(place, word)]
-
-    def _negates_nothing(self, place: int, word: str) -> bool:
-        if word == "not":
-            return self._word(place + 1) == "only"
-        return word in ("few", "little") and self._word(place - 1) == "a"
+        return any(0 < place - n <= reach and self._open(n + 1, place) for n in self.negators)
 
     def undercut(self, place: int) -> bool:
         """Whether praise at ``place`` says nothing more, because of what stands before it."""
@@ -150,8 +145,11 @@ class _Reading:
     def _open(self, start: int, end: int) -> bool:
         return _FENCES.isdisjoint(self.words[start:end])
 
-    def _word(self, place: int) -> str:
-        return self.words[place] if 0 <= place < len(self.words) else ""
+
+def _negates_nothing(words: Sequence[str], place: int, word: str) -> bool:
+    if word == "not":
+        return words[place + 1 : place + 2] == ("only",)
+    return word in ("few", "little") and place > 0 and words[place - 1] == "a"
 
 
 def _events(reading: _Reading) -> list[Event]:
@@ -180,7 +178,7 @@ def _complaints(reading: _Reading) -> Iterator[Event]:
         for place, _, word in reading.places(kind):
             if kind != "bad-always" and reading.negated(place, kind):
                 yield Event(STRENGTH, place, "no-complaint", word)
-            elif kind == "bad-noun" and reading.governed(place, "mitigator") and not reading.negators():
+            elif kind == "bad-noun" and reading.governed(place, "mitigator") and not reading.negators:
                 yield Event("eased", place, "mitigated", word)
             else:
                 yield Event(WEAKNESS, place, kind, word)
@@ -205,7 +203,7 @@ def _bare_negations(reading: _Reading) -> Iterator[Event]:
     """A negator that acts on no judging word: "no evidence of", "did not visit"; "no concerns" is a strength."""
     reach = reading.reach.get("problem", 0)
     problems = [place for place, _, _ in reading.places("problem")]
-    for place in reading.negators():
+    for place in reading.negators:
         word = reading.words[place]
         if any(0 < problem - place <= reach for problem in problems):
             yield Event(STRENGTH, place, "no-problem", word)

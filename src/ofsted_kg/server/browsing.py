@@ -1,0 +1,70 @@
+"""The pages for people: which address shows what, rendered once for each version of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ofsted_kg.server.library import Document
+from ofsted_kg.server.pages import authority, overview, question, report, resource, search, subjects
+from ofsted_kg.server.pages.asked import Asked, Page
+from ofsted_kg.server.responses import document_response
+from ofsted_kg.server.site import site_of
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoute:
+    """One kind of page."""
+
+    path: str
+    template: str
+    gather: Page
+
+
+PAGES: Final = (
+    PageRoute("/", "home", overview.home),
+    PageRoute("/questions", "questions", overview.questions),
+    PageRoute("/questions/{name}", "question", question.question),
+    PageRoute("/authority/{name}", "authority", authority.authority),
+    PageRoute("/report/{authority}/{framework}/{day}", "report", report.report),
+    PageRoute("/topics", "topics", subjects.topics),
+    PageRoute("/topic/{name}", "topic", subjects.topic),
+    PageRoute("/agencies", "agencies", subjects.agencies),
+    PageRoute("/agency/{name:path}", "agency", subjects.agency),
+    PageRoute("/recommendations", "recommendations", subjects.recommendations),
+    PageRoute("/compare", "compare", authority.compare),
+    PageRoute("/search", "search", search.search),
+    PageRoute("/coverage", "coverage", overview.coverage),
+    PageRoute("/about", "about", overview.about),
+)
+ANYTHING: Final = PageRoute("/{rest:path}", "resource", resource.resource)
+"""Shows what no other page does: parts of frameworks, grades, regions."""
+
+
+def routes(pages: tuple[PageRoute, ...]) -> list[Route]:
+    """Routes of some pages."""
+    return [Route(page.path, _handler(page), name=page.template) for page in pages]
+
+
+def _handler(page: PageRoute) -> Callable[[Request], Awaitable[Response]]:
+    async def handle(request: Request) -> Response:
+        site = site_of(request)
+        edition = site.edition
+        asked = Asked(edition, request.path_params, request.query_params.multi_items(), site.settings.page)
+
+        def render() -> Document:
+            content = page.gather(asked)
+            text = site.templates.get_template(f"{page.template}.html").render(content, here=request.url.path)
+            return Document(text.encode(), "text/html")
+
+        return document_response(
+            request, await run_in_threadpool(edition.rendered, f"page {request.url.path}?{request.url.query}", render)
+        )
+
+    return handle

@@ -1,0 +1,123 @@
+"""The page of a report: its text paragraph by paragraph, with everything that was read from it marked in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from ofsted_kg.answers import Cell, Resource
+from ofsted_kg.rdf.namespaces import RESOURCES
+from ofsted_kg.server.pages.asked import Asked, Content, Download
+from ofsted_kg.server.pages.marks import Finding, Piece, by_topic, marked, read_finding
+from ofsted_kg.server.refusals import not_found
+
+_Record = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as it is shown."""
+
+    number: int
+    page: int
+    number_lost: bool
+    pieces: tuple[Piece, ...]
+    findings: tuple[Finding, ...]
+    """One for each topic and polarity."""
+    unplaced: tuple[Finding, ...]
+    passages: tuple[Resource, ...]
+    """Passages of the paragraph that no finding marks, e.g. the words that state a grade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section with what stands in it."""
+
+    iri: str
+    heading: str
+    depth: int
+    statements: tuple[_Record, ...]
+    """Places in it that print a grade."""
+    paragraphs: tuple[Paragraph, ...]
+    loose: tuple[_Record, ...]
+    """Quoted passages that stand in no paragraph."""
+
+
+def report(asked: Asked) -> Content:
+    """What the page of a report shows."""
+    iri = f"{RESOURCES}report/{asked.path['authority']}/{asked.path['framework']}/{asked.path['day']}"
+    chosen = {"report": [iri]}
+    found = asked.view("reports", chosen).records()
+    if not found:
+        raise not_found("there is no such report here")
+    views = {name: asked.view(name, chosen).records() for name in _VIEWS}
+    return {
+        "report": found[0],
+        "iri": iri,
+        "sections": _sections(views),
+        "grades": asked.view("grades", chosen),
+        "recommendations": asked.view("recommendations", chosen),
+        "verdicts": asked.view("verdicts", chosen),
+        "notices": asked.view("notices", chosen),
+        "findings": len(views["findings"]),
+        "downloads": {
+            name: Download(name, chosen) for name in ("grades", "findings", "verdicts", "recommendations", "paragraphs")
+        },
+    }
+
+
+_VIEWS = ("sections", "paragraphs", "findings", "statements", "loose-passages")
+
+
+def _sections(views: Mapping[str, Sequence[_Record]]) -> tuple[Section, ...]:
+    paragraphs = _grouped(views["paragraphs"], "section")
+    statements = _grouped(views["statements"], "section")
+    loose = _grouped(views["loose-passages"], "section")
+    findings: dict[Cell, list[Finding]] = {}
+    for record in views["findings"]:
+        findings.setdefault(record["paragraph"], []).append(read_finding(record))
+    return tuple(
+        Section(
+            iri=(section := cast("Resource", record["section"]).iri),
+            heading=str(record["heading"] or "Front matter").strip("#* :"),
+            depth=_depth(record),
+            statements=tuple(statements.get(section, ())),
+            paragraphs=tuple(
+                _paragraph(one, findings.get(one["paragraph"], []), statements.get(section, ()))
+                for one in paragraphs.get(section, ())
+            ),
+            loose=tuple(loose.get(section, ())),
+        )
+        for record in views["sections"]
+    )
+
+
+def _grouped(records: Sequence[_Record], column: str) -> dict[str, list[_Record]]:
+    groups: dict[str, list[_Record]] = {}
+    for record in records:
+        groups.setdefault(cast("Resource", record[column]).iri, []).append(record)
+    return groups
+
+
+def _depth(record: _Record) -> int:
+    """Level of the heading: parts and what stands outside them are of the second, the rest of the third."""
+    kind = cast("Resource", record["kind"]).iri
+    return 3 if kind.endswith(("AreaSection", "GroupSection")) else 2
+
+
+def _paragraph(record: _Record, findings: Sequence[Finding], statements: Sequence[_Record]) -> Paragraph:
+    passage = cast("Resource", record["passage"])
+    start = min((finding.start for finding in findings), default=0)
+    pieces, unplaced = marked(str(record["quote"]), start, findings)
+    shown = {finding.passage for finding in findings}
+    stated = [cast("Resource", one["passage"]) for one in statements if one["paragraph"] == record["paragraph"]]
+    return Paragraph(
+        number=cast("int", record["paragraph"]),
+        page=cast("int", record["page"]),
+        number_lost=bool(record["number_lost"]),
+        pieces=pieces,
+        findings=by_topic(findings),
+        unplaced=unplaced,
+        passages=tuple(one for one in dict.fromkeys(stated) if one.iri not in shown and one != passage),
+    )

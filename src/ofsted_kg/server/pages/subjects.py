@@ -1,0 +1,76 @@
+"""The pages of topics and agencies, and the list of recommendations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import cast
+
+from ofsted_kg.answers import Answer, Cell, Resource
+from ofsted_kg.rdf.namespaces import RESOURCES
+from ofsted_kg.server.pages.asked import Asked, Content, Download
+from ofsted_kg.server.refusals import not_found
+
+_FACETS = {"authority": "LocalAuthority", "part": "Part", "timescale": "Timescale", "topic": "Topic"}
+
+
+def topic(asked: Asked) -> Content:
+    """What the page of a topic shows: every authority's verdict, with the quotes."""
+    resource = asked.resource("topic", asked.path["name"])
+    chosen = {"topic": [resource.iri]}
+    findings = asked.view("findings", chosen)
+    groups: dict[Resource, list[Mapping[str, Cell]]] = {}
+    for record in findings.records():
+        groups.setdefault(cast("Resource", record["report"]), []).append(record)
+    return {
+        "topic": resource,
+        "verdicts": asked.view("verdicts", chosen),
+        "groups": groups,
+        "recommendations": asked.view("recommendations", chosen),
+        "downloads": {name: Download(name, chosen) for name in ("verdicts", "findings", "recommendations")},
+    }
+
+
+def topics(asked: Asked) -> Content:
+    """All topics with how many reports are weak, mixed, adequate and strong on each."""
+    verdicts = asked.view("verdicts", {})
+    counts: dict[Resource, Counter[str]] = {}
+    for record in verdicts.records():
+        value = cast("Resource", record["verdict"]).iri.rpartition("#")[2].lower()
+        counts.setdefault(cast("Resource", record["topic"]), Counter())[value] += 1
+    ranked = sorted(counts.items(), key=lambda item: item[0].label)
+    return {"topics": ranked, "downloads": {"verdicts": Download("verdicts", {})}}
+
+
+def agencies(asked: Asked) -> Content:
+    """All agencies."""
+    return {"agencies": asked.view("agencies", {}), "downloads": {"agencies": Download("agencies", {})}}
+
+
+def agency(asked: Asked) -> Content:
+    """What the page of an agency shows: who names it, and where."""
+    iri = f"{RESOURCES}agency/{asked.path['name']}"
+    chosen = {"agency": [iri]}
+    named = asked.view("agencies", chosen)
+    if not named.rows:
+        raise not_found("there is no such agency here")
+    downloads = {name: Download(name, chosen) for name in ("agencies", "mentions")}
+    return {"name": str(named.rows[0][0]), "agencies": named, "mentions": asked.view("mentions", chosen), "downloads": downloads}
+
+
+def recommendations(asked: Asked) -> Content:
+    """Recommendations with the facets by which they can be narrowed down."""
+    chosen: dict[str, list[str]] = {name: asked.values(name) for name in (*_FACETS, "addressee", "words") if asked.values(name)}
+    answer = asked.view("recommendations", chosen)
+    return {
+        "answer": answer,
+        "chosen": {name: values[0] for name, values in chosen.items()},
+        "facets": {name: asked.concepts(of_class) for name, of_class in _FACETS.items()},
+        "addressees": _addressees(asked.view("recommendations", {})),
+        "downloads": {"recommendations": Download("recommendations", chosen)},
+    }
+
+
+def _addressees(answer: Answer) -> list[str]:
+    place = [column.name for column in answer.columns].index("addressees")
+    return sorted({name for row in answer.rows for name in cast("tuple[str, ...]", row[place] or ())})

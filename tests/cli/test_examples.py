@@ -1,0 +1,58 @@
+"""Every example of every help page runs, in a folder that holds what the examples name."""
+
+from __future__ import annotations
+
+import glob
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docs.generate import commands, help_page
+from ofsted_kg.resources import packaged_folder
+from tests.cli.conftest import Run
+
+QUERY = "SELECT * { VALUES ?x { 1 } }\n"
+
+
+def shown_examples() -> Iterator[str]:
+    for words in commands():
+        _, _, examples = help_page(words).partition("Examples:\n")
+        yield from (line.strip() for line in examples.splitlines() if line.strip())
+
+
+EXAMPLES = list(shown_examples())
+
+
+@pytest.fixture
+def folder(tmp_path: Path, kg: Path) -> Path:
+    (tmp_path / "kg").symlink_to(kg)
+    (tmp_path / "west-midlands").symlink_to(kg)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "reports").symlink_to(packaged_folder("reports"))
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "poole.txt").symlink_to(packaged_folder("reports") / "poole-2011.txt")
+    (tmp_path / "my-ontology").mkdir()
+    (tmp_path / "question.rq").write_text(QUERY, "utf-8")
+    return tmp_path
+
+
+def expanded(line: str) -> list[str]:
+    """The words of a command line as a shell would hand them over, without a redirection at its end."""
+    words = shlex.split(line.partition(" > ")[0])
+    return [found for word in words for found in (sorted(glob.glob(word)) if "*" in word else []) or [word]]
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 20
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_the_example_works(line: str, folder: Path, run: Run) -> None:
+    if line.startswith(("ofsted-kg build", "ofsted-kg remove")):
+        (folder / "kg").unlink()
+        (folder / "west-midlands").unlink()
+        run("build", "data/reports/dudley-2012.txt", "--jobs", "1")
+    done = run(*expanded(line)[1:])
+    assert done.exit_code == 0, done.stderr

@@ -1,0 +1,82 @@
+"""Words and printed forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from ofsted_kg.extract.lexicon import compiled, find, stem, tokens_of, topic_matches, trie_of
+from ofsted_kg.lexicon_types import Topic, TopicForm, TopicLexicon
+from ofsted_kg.vocabulary import Vocabulary
+from textcases import Case, ids, read_cases
+
+MENTIONS = read_cases("findings/mentions.txt")
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("assessments", "assessment"),
+        ("children's", "child"),
+        ("children", "child"),
+        ("agencies", "agency"),
+        ("process", "process"),
+        ("status", "status"),
+        ("analysis", "analysis"),
+        ("gps", "gps"),
+        ("ties", "tie"),
+    ],
+)
+def test_a_stem_is_the_word_without_plural_and_possessive(word: str, expected: str) -> None:
+    assert stem(word) == expected
+
+
+def test_tokens_keep_their_place() -> None:
+    text = "A 5.5% rise; A&E"
+    assert [(t.word, text[t.start : t.end]) for t in tokens_of(text)] == [
+        ("a", "A"),
+        ("5.5%", "5.5%"),
+        ("rise", "rise"),
+        (";", ";"),
+        ("a", "A"),
+        ("e", "E"),
+    ]
+
+
+def test_of_two_forms_at_one_place_the_longer_is_found_and_the_walk_goes_on_behind_it() -> None:
+    trie = trie_of([("a b", "long"), ("a", "short"), ("b", "other")])
+    assert [match.values for match in find(["a", "b", "b", "a"], trie)] == [("long",), ("other",), ("short",)]
+
+
+def test_where_the_longer_form_does_not_count_the_shorter_is_found() -> None:
+    trie = trie_of([("a b", "long"), ("a", "short")])
+    assert [(m.end, m.values) for m in find(["a", "b"], trie, lambda value: value != "long")] == [(1, ("short",))]
+
+
+def lexicon(**conditions: tuple[str, ...]) -> TopicLexicon:
+    form = TopicForm("plans", "plan", **conditions)
+    return TopicLexicon((Topic("plans", "Plans", "", "x", forms=(form,)),))
+
+
+@pytest.mark.parametrize(
+    ("conditions", "section", "text", "counts"),
+    [
+        ({"only_in": ("looked-after-children",)}, "looked-after-children/staying-safe", "Plans are clear", True),
+        ({"only_in": ("looked-after-children",)}, "safeguarding/partnership-working", "Plans are clear", False),
+        ({"only_in": ("looked-after-children",)}, "", "Plans are clear", True),
+        ({"needs": ("case", "cases")}, "", "Plans in most cases are clear", True),
+        ({"needs": ("case",)}, "", "Plans are clear", False),
+        ({"excluded_by": ("business",)}, "", "Plans are clear", True),
+        ({"excluded_by": ("business",)}, "", "Plans of the business are clear", False),
+    ],
+)
+def test_a_form_counts_under_its_conditions_alone(
+    conditions: dict[str, tuple[str, ...]], section: str, text: str, counts: bool
+) -> None:
+    found = topic_matches(tokens_of(text), compiled(lexicon(**conditions)), section)
+    assert bool(found) is counts
+
+
+@pytest.mark.parametrize("case", MENTIONS, ids=ids(MENTIONS))
+def test_mentions_of_the_packaged_lexicon(case: Case, vocabulary: Vocabulary) -> None:
+    found = topic_matches(tokens_of(case.given), compiled(vocabulary.lexicon), "safeguarding/partnership-working")
+    assert "\n".join(f"{match.topic}: {match.form}" for match in found if not match.hint) == case.expected
