@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import glob
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from docs.generate import commands, help_page
-from ofsted_kg.resources import packaged_folder
 from tests.cli.conftest import Run
+
+from ofsted_kg.resources import packaged_folder
 
 QUERY = "SELECT * { VALUES ?x { 1 } }\n"
 
@@ -27,8 +28,8 @@ EXAMPLES = list(shown_examples())
 
 @pytest.fixture
 def folder(tmp_path: Path, kg: Path) -> Path:
-    (tmp_path / "kg").symlink_to(kg)
-    (tmp_path / "west-midlands").symlink_to(kg)
+    for name in ("kg", "west-midlands", "first-look"):
+        shutil.copytree(kg, tmp_path / name)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "reports").symlink_to(packaged_folder("reports"))
     (tmp_path / "new").mkdir()
@@ -49,10 +50,7 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
-def test_the_example_works(line: str, folder: Path, run: Run) -> None:
-    if line.startswith(("ofsted-kg build", "ofsted-kg remove")):
-        (folder / "kg").unlink()
-        (folder / "west-midlands").unlink()
-        run("build", "data/reports/dudley-2012.txt", "--jobs", "1")
+@pytest.mark.usefixtures("folder")
+def test_the_example_works(line: str, run: Run) -> None:
     done = run(*expanded(line)[1:])
     assert done.exit_code == 0, done.stderr

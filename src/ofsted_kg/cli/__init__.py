@@ -6,10 +6,10 @@ what it needs when it runs.
 
 from __future__ import annotations
 
-from ofsted_kg.cli import checks, demo, graphs, questions, reports, sparql, vocabularies
+from ofsted_kg.cli import checks, demo, graphs, questions, reports, serve, sparql, vocabularies
 from ofsted_kg.cli.application import app
 
-__all__ = ["app", "checks", "demo", "graphs", "main", "questions", "reports", "sparql", "vocabularies"]
+__all__ = ["app", "checks", "demo", "graphs", "main", "questions", "reports", "serve", "sparql", "vocabularies"]
 
 
 def main() -> None:

@@ -45,7 +45,7 @@ def demo(kg: KgOption = DEFAULT_KG) -> None:
         show(questions.answer_table(answer))
     console.say("\nWhat to type next:\n")
     for command, meaning in _NEXT:
-        console.say(f"  {command.replace('{kg}', _option(kg)):<70}  {meaning}")
+        console.say(f"  {command.replace('{kg}', _option(kg)):<70}    {meaning}")
 
 
 def _validate(kg: Path) -> None:

@@ -20,12 +20,12 @@ _LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
 _NO_NAME: Final = (
     "from|which|this|that|these|their|its|is|are|has|have|was|were|by|to|in|on|a|an|the|and|or|for|of|with|at|each|every"
 )
-_TAIL: Final = (
-    rf"(?P<tail> (?:(?!(?:{_NO_NAME})\b)[a-z]+ )?"
+_TAIL: Final = re.compile(
+    rf" (?:(?!(?:{_NO_NAME})\b)[a-z]+ )?"
     r"(?:board|panel|group|forum|teams?|project|service|council|partnership|programme|scheme|unit|centre|club"
-    r"|fellowship|foundation|charity|sub-group|hospital|college|school|trust|association)\b(?!['’]))?"
+    r"|fellowship|foundation|charity|sub-group|hospital|college|school|trust|association)\b(?!['’])"
 )
-RUN: Final = re.compile(rf"{_FIRST}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*{_TAIL}")
+RUN: Final = re.compile(rf"{_FIRST}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*")
 _CLOSING: Final = {"'": "'", "‘": "’", "“": "”", '"': '"'}
 _QUOTES: Final = frozenset(_CLOSING)
 _SENTENCE_ENDS: Final = frozenset(".:?!-")
@@ -97,6 +97,8 @@ def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word
         run = text[start:end]
         if " " not in run and _is_everyday(run, text, start, names):
             continue
+        tail = _TAIL.match(text, end)
+        end = tail.end() if tail else end
         while waiting and waiting[-1].end <= start:
             waiting.pop()
         inside = []

@@ -94,10 +94,12 @@ def _topics(place: _Place) -> Iterator[tuple[str, str, tuple[TopicMatch, ...]]]:
     """The topics of which a clause may speak, each with where it is named, and by which forms."""
     named = _by_topic(place.clause.matches)
     in_sentence = _by_topic(place.sentence.matches)
+    judges = place.clause.judging.verdict != "none"
     for topic, matches in in_sentence.items():
         if topic in named:
-            yield topic, NAMED, named[topic]
-        elif place.clause.judging.verdict != "none":
+            if judges or any(not match.hint for match in named[topic]):
+                yield topic, NAMED, named[topic]
+        elif judges:
             yield topic, _side(matches[0], place), matches
     if place.previous is not None and _looks_back(place):
         for topic, matches in _by_topic(place.previous.matches).items():

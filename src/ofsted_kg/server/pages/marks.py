@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import cast
 
 from ofsted_kg.answers import Cell, Resource
@@ -61,7 +62,7 @@ def marked(text: str, start: int, findings: Sequence[Finding]) -> tuple[tuple[Pi
     spans = {finding: place for finding, place in placed.items() if place is not None}
     borders = sorted({0, len(text), *(border for span in spans.values() for border in span)})
     seen: set[str] = set()
-    pieces = tuple(_piece(text, begin, end, spans, seen) for begin, end in zip(borders, borders[1:], strict=False))
+    pieces = tuple(_piece(text, begin, end, spans, seen) for begin, end in pairwise(borders))
     return pieces, tuple(finding for finding, place in placed.items() if place is None)
 
 

@@ -108,8 +108,7 @@ def _depth(record: _Record) -> int:
 
 def _paragraph(record: _Record, findings: Sequence[Finding], statements: Sequence[_Record]) -> Paragraph:
     passage = cast("Resource", record["passage"])
-    start = min((finding.start for finding in findings), default=0)
-    pieces, unplaced = marked(str(record["quote"]), start, findings)
+    pieces, unplaced = marked(str(record["quote"]), cast("int", record["start"]), findings)
     shown = {finding.passage for finding in findings}
     stated = [cast("Resource", one["passage"]) for one in statements if one["paragraph"] == record["paragraph"]]
     return Paragraph(
