@@ -9,6 +9,7 @@ import fcntl
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from ofsted_kg.answers import stale_warnings
-from ofsted_kg.build import BuildOptions, BuildSummary, Status, Workshop, build, remove
+from ofsted_kg.build import BuildOptions, BuildSummary, Status, Workshop, build, index, remove
 from ofsted_kg.build.vocabulary_graphs import vocabulary_graphs
 from ofsted_kg.errors import BuildInProgress, NoKnowledgeGraph, StoreError, VocabularyError
 from ofsted_kg.folder import file_name
@@ -140,6 +141,18 @@ def test_the_next_version_shares_the_files_of_the_last(desk: Desk) -> None:
     assert shared != []
 
 
+def test_many_graphs_are_loaded_in_batches_and_small_files_of_the_store_merged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_BATCH", 2_000)
+    monkeypatch.setattr(index, "_CROWDED", 10)
+    for number in range(9):
+        desk.write(f"{number}.txt", f"dudley/slac/2011-12-0{number}", str(number))
+    desk.build()
+    assert desk.labels() == [str(number) for number in range(9)]
+    assert len(list((desk.graph / "index" / "000001" / "store").glob("*.sst"))) <= 10
+
+
 def test_progress_counts_what_is_converted_and_the_index(desk: Desk) -> None:
     desk.write("dudley.txt", "dudley/slac/2011-12-09", "one")
     desk.build()
@@ -177,6 +190,11 @@ def test_a_folder_without_reports_fails_and_the_others_go_on(desk: Desk, tmp_pat
     summary = desk.build(empty, desk.write("dudley.txt", "dudley/slac/2011-12-09"))
     assert statuses(summary) == [("empty", "failed"), ("dudley.txt", "added")]
     assert summary.problems[0].message.startswith(f"{empty}: no report here: no file ending in .txt")
+
+
+def test_a_file_that_is_not_there_fails_and_the_others_go_on(desk: Desk) -> None:
+    summary = desk.build(desk.notes / "absent.txt", desk.write("dudley.txt", "dudley/slac/2011-12-09"))
+    assert statuses(summary) == [("absent.txt", "failed"), ("dudley.txt", "added")]
 
 
 # --- two files of one inspection
@@ -394,12 +412,13 @@ def test_an_index_that_can_not_be_built_upon_is_made_again(desk: Desk, content: 
     assert desk.labels() == ["one"]
 
 
-def test_an_index_that_lost_files_is_made_again(desk: Desk) -> None:
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"\0" * 100)])
+def test_an_index_with_damaged_files_is_made_again(desk: Desk, damage: Callable[[Path], object]) -> None:
     for number in range(4):
         desk.write(f"{number}.txt", f"dudley/slac/2011-12-0{number}", str(number))
     desk.build()
     for path in (desk.graph / "index" / "000001" / "store").iterdir():
-        path.unlink()
+        damage(path)
     desk.write("poole.txt", "poole/slac/2011-11-11", "two")
     desk.build()
     assert desk.labels() == ["0", "1", "2", "3", "two"]

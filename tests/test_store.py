@@ -203,6 +203,16 @@ def test_a_damaged_index_says_what_to_delete(tmp_path: Path) -> None:
         open_store(graph)
 
 
+@pytest.mark.parametrize("zeros", [60, None])
+def test_an_index_with_damaged_files_says_what_to_delete(tmp_path: Path, zeros: int | None) -> None:
+    graph = publish(tmp_path, "one")
+    for path in (graph / "index" / "000001" / "store").glob("*.sst"):
+        content = path.read_bytes()
+        path.write_bytes(b"\0" * len(content[:zeros]) + content[len(content[:zeros]) :])
+    with pytest.raises(StoreError, match=f"000001: damaged: delete the folder {graph / 'index'} and build again"):
+        labels(open_store(graph))
+
+
 def test_a_version_without_its_lock_is_no_knowledge_graph(tmp_path: Path) -> None:
     graph = publish(tmp_path, "one")
     (graph / "index" / "000001" / "readers.lock").unlink()

@@ -21,7 +21,7 @@ COLUMN_TYPES: Final[tuple[ColumnType, ...]] = get_args(ColumnType)
 LIST_SEPARATOR: Final = " | "
 """Stands between the items of a ``list`` column as the query gives it: ``GROUP_CONCAT(?x; separator=" | ")``."""
 
-_SLOT: Final = re.compile(r"\{(\w+)\}")
+_SLOT: Final = re.compile(r"\{(?P<name>\w+)(?:\|(?P<otherwise>[^{}|]*))?\}")
 _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -78,7 +78,10 @@ class Question:
     """File name without its ending, e.g. ``grades-of-area``."""
     title: str
     wording: str
-    """Plain-English question with ``{parameter}`` slots; ``[...]`` is left out where its parameter is not set."""
+    """Plain-English question with ``{parameter}`` or ``{parameter|words where it is not set}`` slots.
+
+    What stands in ``[...]`` is left out where a parameter in it is not set.
+    """
     description: str
     order: str
     """How the rows are ordered, in words."""
@@ -94,15 +97,19 @@ class Question:
         return next(column.name for column in self.columns if column.evidence)
 
     def in_words(self, chosen: Mapping[str, str] | None = None) -> str:
-        """Give the question with the chosen values (already words) in its slots; the rest reads "any ..."."""
+        """The question with the chosen values (already words) in its slots; an empty slot reads "any ..."."""
         words = {p.name: p.default for p in self.parameters if p.default is not None} | dict(chosen or {})
         kept = _OPTIONAL.sub(lambda match: match[1] if _slots_filled(match[1], words) else "", self.wording)
-        return _SLOT.sub(lambda match: words.get(match[1], "any " + match[1].replace("_", " ")), kept)
+        return _SLOT.sub(lambda match: words.get(match["name"]) or _otherwise(match), kept)
 
 
 def slots(wording: str) -> tuple[str, ...]:
     """Names of the ``{parameter}`` slots in a question's wording, in order."""
-    return tuple(_SLOT.findall(wording))
+    return tuple(match["name"] for match in _SLOT.finditer(wording))
+
+
+def _otherwise(slot: re.Match[str]) -> str:
+    return slot["otherwise"] or "any " + slot["name"].replace("_", " ")
 
 
 def _slots_filled(text: str, words: Mapping[str, str]) -> bool:

@@ -168,10 +168,13 @@ class EmbeddedStore:
             return use(self._store.query(sparql, use_default_graph_as_union=True))
         except SyntaxError as error:
             raise syntax_error(sparql, error) from None
+        # the engine raises RuntimeError for a query that goes wrong, and for files that do
         except RuntimeError as error:
-            raise QueryError(f"the query can't be evaluated: {error}") from error
+            raise (
+                _damaged(self._version, error) if "Corruption" in str(error) else QueryError(f"can't be evaluated: {error}")
+            ) from error
         except OSError as error:
-            raise StoreError(f"{self._version.path}: can't be read: {error}") from error
+            raise _damaged(self._version, error) from error
 
 
 def open_store(root: Path) -> EmbeddedStore:
@@ -182,8 +185,12 @@ def open_store(root: Path) -> EmbeddedStore:
 def _open(version: IndexVersion) -> Store:
     try:
         return Store.read_only(str(version.store))
-    except OSError as error:
-        raise StoreError(f"{version.path}: damaged: delete the folder {version.path.parent} and build again ({error})") from error
+    except (OSError, RuntimeError) as error:
+        raise _damaged(version, error) from error
+
+
+def _damaged(version: IndexVersion, error: Exception) -> StoreError:
+    return StoreError(f"{version.path}: damaged: delete the folder {version.path.parent} and build again ({error})")
 
 
 def _values(results: Results) -> Solutions | Boolean | Triples:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -42,7 +41,7 @@ def folder(tmp_path: Path, kg: Path) -> Path:
 def expanded(line: str) -> list[str]:
     """The words of a command line as a shell would hand them over, without a redirection at its end."""
     words = shlex.split(line.partition(" > ")[0])
-    return [found for word in words for found in (sorted(glob.glob(word)) if "*" in word else []) or [word]]
+    return [found for word in words for found in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
 
 
 def test_there_are_examples() -> None:

@@ -32,7 +32,7 @@ _FILES_PER_WORKER = 4
 """With fewer files for each, a process costs more than it saves: it loads the engine and the shapes anew."""
 
 
-@app.command(epilog=examples("validate", "validate --format turtle -o violations.ttl", "validate kg/graphs/poole_slac_2011-11-11.nq"))
+@app.command(epilog=examples("validate", "validate --format turtle -o found.ttl", "validate kg/graphs/poole_slac_2011-11-11.nq"))
 def validate(
     files: _Files = None,
     form: FormatOption = None,

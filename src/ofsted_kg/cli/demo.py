@@ -28,7 +28,7 @@ _NEXT: Final = (
 )
 
 
-@app.command(epilog=examples("demo", "demo --kg first-look"))
+@app.command(epilog=examples("demo --kg first-look"))
 def demo(kg: KgOption = DEFAULT_KG) -> None:
     """Build a graph from the five sample reports and question it."""
     from ofsted_kg.build import BuildOptions

@@ -6,6 +6,7 @@ an old edition is let go when the last request that holds it has ended.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import threading
 from collections import OrderedDict
@@ -28,7 +29,7 @@ _ANSWERS: Final = 64
 """Answers of stored questions that are kept for the next who asks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A representation as it is sent."""
 
@@ -36,10 +37,15 @@ class Document:
     media_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def etag(self) -> str:
         """Validator that changes with the content."""
         return f'"{hashlib.sha256(self.content).hexdigest()[:20]}"'
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The content in gzip, made once."""
+        return gzip.compress(self.content, 6, mtime=0)
 
 
 class Edition:

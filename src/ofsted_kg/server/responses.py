@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,14 +13,25 @@ from starlette.types import Receive, Scope, Send
 from ofsted_kg.server.library import Document
 from ofsted_kg.server.negotiation import with_charset
 from ofsted_kg.server.pool import BrokenOff
+from ofsted_kg.tables import FORMATS
+
+_WORTH_IT: Final = 1000
+"""Bytes from which on compression is worth it."""
+_XLSX: Final = FORMATS["xlsx"].media_type
+"""Is compressed already."""
 
 
 def document_response(request: Request, document: Document) -> Response:
-    """A document with its ETag, or 304 where the client holds it already."""
-    headers = {"ETag": document.etag, "Cache-Control": "no-cache", "Vary": "Accept", **document.headers}
+    """A document with its ETag, compressed where the client can read that, or 304 where it holds the document already."""
+    headers = {"ETag": document.etag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding", **document.headers}
     if document.etag in (tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=headers)
-    return Response(document.content, media_type=with_charset(document.media_type), headers=headers)
+    content = document.content
+    if len(content) > _WORTH_IT and "gzip" in request.headers.get("accept-encoding", "") and document.media_type != _XLSX:
+        content = document.compressed
+        # one validator stands for both forms, so that it is a weak one
+        headers |= {"Content-Encoding": "gzip", "ETag": "W/" + document.etag}
+    return Response(content, media_type=with_charset(document.media_type), headers=headers)
 
 
 class Streamed(Response):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -48,9 +49,9 @@ def _defined_before(unit: Unit, bracket: re.Match[str], sightings: Sequence[Sigh
     acronym = _PLURAL.sub("", bracket.group(1))
     if acronym.upper() in names.lists["ignored-acronym"]:
         return Definition(acronym, None)
-    before = [s for s in sightings if s.end <= bracket.start() - 1 and unit.text[s.end : bracket.start()].strip("'’s ") == ""]
-    if before:
-        return Definition(acronym, before[-1])
+    at = bisect_right(sightings, bracket.start() - 1, key=lambda sighting: sighting.end)
+    if at and unit.text[sightings[at - 1].end : bracket.start()].strip("'’s ") == "":
+        return Definition(acronym, sightings[at - 1])
     return Definition(acronym, _spelt_out(unit, bracket, names) or _described(unit, bracket, names))
 
 

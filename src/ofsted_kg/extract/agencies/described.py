@@ -29,7 +29,8 @@ _NEIGHBOURS: Final = ("borders", "border", "boundaries", "boundary")
 
 def described_body(unit: Unit, kind: Match[Form], names: Names) -> Sighting | None:
     """The lower-case description that ends with a kind of body, with "the" before it and at least two words between."""
-    opening = max(unit.text.rfind(" the ", 0, kind.start), unit.text.rfind(" The ", 0, kind.start)) + len(" the ")
+    first = max(0, kind.start - _LONGEST - len(" the "))
+    opening = max(unit.text.rfind(" the ", first, kind.start), unit.text.rfind(" The ", first, kind.start)) + len(" the ")
     modifiers = unit.text[opening : kind.start]
     if opening < len(" the ") or not 0 < len(modifiers) < _LONGEST or _PUNCTUATION.search(modifiers):
         return None

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import Final
 
 from ofsted_kg.extract.agencies.aliases import aliases_of, renamings_of
 from ofsted_kg.extract.agencies.keys import LOOSE_TYPES, Key, key_of
@@ -21,6 +22,8 @@ from ofsted_kg.extract.agencies.references import references_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 Cluster = list[Sighting]
+_LONGEST_ALIAS: Final = 12
+"""Words of the longest short form."""
 
 
 def clusters_of(readings: Sequence[Reading], names: Names) -> list[Cluster]:
@@ -83,7 +86,7 @@ def _key_by_alias(sighting: Sighting, aliases: Mapping[str, Key]) -> Key | None:
     if sighting.candidates or not (sighting.named_in_passing or sighting.type in LOOSE_TYPES):
         return None
     words = sighting.form.split()
-    beginnings = (" ".join(words[:n]) for n in range(len(words), 0, -1))
+    beginnings = (" ".join(words[:n]) for n in range(min(len(words), _LONGEST_ALIAS), 0, -1))
     return next((aliases[b] for b in beginnings if b in aliases and (b.isupper() or " " in b or b == sighting.form)), None)
 
 

@@ -11,6 +11,9 @@ from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _QUOTED: Final = re.compile(r"[‘'“\"](?<=[ (][‘'“\"])([^‘'’“”\"]{2,45})[’'”\"](?!\w)")
 
+_NEAR: Final = 100
+"""Characters beside a name that are looked at."""
+
 
 def quoted_names(unit: Unit, names: Names) -> Iterator[Sighting]:
     """The quoted names of a unit."""
@@ -21,12 +24,12 @@ def quoted_names(unit: Unit, names: Names) -> Iterator[Sighting]:
 
 def _is_name(unit: Unit, match: re.Match[str], names: Names) -> bool:
     inside = match.group(1)
-    behind = unit.text[match.end() :].lstrip(" ,")
+    behind = unit.text[match.end() : match.end() + _NEAR].lstrip(" ,")
     if inside[0].islower():
         return words_of(inside)[-1] in names.lists["quoted-kind"]
     if any(re.match(rf"{kind}\b", behind) for kind in names.lists["quoted-kind"]):
         return True
-    before = unit.text[: match.start()].rstrip(" (").replace("(", " ")
+    before = unit.text[max(0, match.start() - _NEAR) : match.start()].rstrip(" (").replace("(", " ")
     if unit.text[match.start() - 1] == "(" and names.is_head(before.rpartition(" ")[2].lower()):
         return True
     return before.endswith(names.introductions)

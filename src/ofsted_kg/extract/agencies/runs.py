@@ -28,6 +28,8 @@ _TAIL: Final = re.compile(
 RUN: Final = re.compile(rf"{_FIRST}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*")
 _CLOSING: Final = {"'": "'", "‘": "’", "“": "”", '"': '"'}
 _QUOTES: Final = frozenset(_CLOSING)
+_LONGEST: Final = 40
+"""Words on each side of a link that are looked at, so that a page of links takes no longer than its words."""
 _SENTENCE_ENDS: Final = frozenset(".:?!-")
 _JOINTS: Final = frozenset(("and", "&", "or"))
 LINKS: Final = frozenset(_LINK[3:-1].split("|"))
@@ -132,13 +134,16 @@ def _is_everyday(word: str, text: str, start: int, names: Names) -> bool:
 
 def _with_hits(words: Iterable[Word], hits: Sequence[Hit]) -> Iterator[Word]:
     """The words, each stretch that is a known form as one word."""
-    given: set[int] = set()
+    waiting = sorted(hits, key=lambda hit: hit.start, reverse=True)
+    given = -1
     for word in words:
-        hit = next((h for h in hits if h.start < word.end and word.start < h.end), None)
+        while waiting and waiting[-1].end <= word.start:
+            waiting.pop()
+        hit = waiting[-1] if waiting and waiting[-1].start < word.end else None
         if hit is None:
             yield word
-        elif hit.start not in given:
-            given.add(hit.start)
+        elif hit.start != given:
+            given = hit.start
             yield Word(hit.text, hit.start, hit.end, lower_word(hit.text.rpartition(" ")[2]), hit)
 
 
@@ -176,7 +181,7 @@ def _split(piece: list[Word], names: Names) -> Iterator[Name]:
 
 def _parts(piece: list[Word], start: int, at: int, names: Names) -> bool:
     """Whether the link at ``at`` stands between two names."""
-    before, after = piece[start:at], piece[at + 1 :]
+    before, after = piece[max(start, at - _LONGEST) : at], piece[at + 1 : at + 1 + _LONGEST]
     if not after or (before[-1].lower, after[0].lower) in names.places:
         return False
     headed = any(_is_head(word, names) for word in before)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from ofsted_kg.agency_types import KnownAgency
 from ofsted_kg.document import Document, Passage, Span
-from ofsted_kg.structure.folding import folded_text
+from ofsted_kg.structure.folding import FoldedText, folded_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,39 @@ def units_of(document: Document) -> tuple[Unit, ...]:
 
 
 def _lead_in(document: Document, span: Span) -> int | None:
-    before = [p.number for p in document.paragraphs if p.passage.span.start <= span.start]
-    return before[-1] if before else None
+    before = bisect_right(document.paragraphs, span.start, key=lambda paragraph: paragraph.passage.span.start)
+    return document.paragraphs[before - 1].number if before else None
 
 
-def passage_of(sighting: Sighting, source: str) -> Passage:
-    """Where the form stands in the source."""
-    start, end = sighting.start - 1, sighting.end - 1
-    quote, span = sighting.unit.passage.quote, sighting.unit.passage.span
-    if source.startswith(quote[:end], span.start):
-        return Passage(Span(span.start + start, span.start + end), quote[start:end])
-    from_end = span.end - len(quote)
-    if source.startswith(quote[start:], from_end + start):
-        return Passage(Span(from_end + start, from_end + end), quote[start:end])
-    return folded_text(source, sighting.unit.passage).passage(start, end)
+class Locator:
+    """Finds sightings in the source; each unit is compared with the source once, however many stand in it."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._alike: dict[Span, tuple[int, int]] = {}
+        self._folded: dict[Span, FoldedText] = {}
+
+    def passage(self, sighting: Sighting) -> Passage:
+        """Where the form stands in the source."""
+        start, end = sighting.start - 1, sighting.end - 1
+        unit = sighting.unit.passage
+        if unit.span not in self._alike:
+            self._alike[unit.span] = _alike(unit, self._source)
+        opening, ending = self._alike[unit.span]
+        if end <= opening:
+            return Passage(Span(unit.span.start + start, unit.span.start + end), unit.quote[start:end])
+        if start >= ending:
+            from_end = unit.span.end - len(unit.quote)
+            return Passage(Span(from_end + start, from_end + end), unit.quote[start:end])
+        if unit.span not in self._folded:
+            self._folded[unit.span] = folded_text(self._source, unit)
+        return self._folded[unit.span].passage(start, end)
+
+
+def _alike(unit: Passage, source: str) -> tuple[int, int]:
+    """Up to which offset of a unit's quote, and from which on, the source has the very same characters."""
+    quote, span = unit.quote, unit.span
+    size = len(quote)
+    opening = bisect_left(range(1, size + 1), True, key=lambda n: not source.startswith(quote[:n], span.start))
+    ending = bisect_left(range(1, size + 1), True, key=lambda n: not source.endswith(quote[size - n :], 0, span.end))
+    return opening, size - ending

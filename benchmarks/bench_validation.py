@@ -1,0 +1,94 @@
+"""Validation of the five reports against the plain ``pyshacl`` command: run it with ``python -m benchmarks.bench_validation``.
+
+Same shapes, same graphs and vocabulary, in the same run, each in fresh processes with all they import.  The command is
+given one report at a time, as we check them, and all five at once.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ofsted_kg.build.vocabulary_graphs import vocabulary_graphs
+from ofsted_kg.pipeline import convert
+from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
+from ofsted_kg.resources import packaged_folder
+from ofsted_kg.validation import packaged_rules
+
+OURS = """
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from ofsted_kg.validation import ValidationReport, packaged_rules, validate_many
+
+if __name__ == "__main__":
+    jobs, *files = sys.argv[1:]
+    executor = ProcessPoolExecutor(int(jobs)) if int(jobs) > 1 else None
+    report = ValidationReport(tuple(validate_many(map(Path, files), packaged_rules(), executor)))
+    sys.exit(report.exit_status)
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of some commands, one after the other, in seconds."""
+
+    wall: float
+    cpu: float
+    verdicts: tuple[int, ...]
+    """Their exit statuses."""
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        graphs, vocabulary, shapes = _written(Path(folder))
+        ways: dict[str, Callable[[], Cost]] = {
+            "pyshacl, file by file": lambda: _cost([_pyshacl(shapes, [graph, vocabulary]) for graph in graphs]),
+            "pyshacl, all at once": lambda: _cost([_pyshacl(shapes, [*graphs, vocabulary])]),
+            "validate_many, 1 process": lambda: _cost([_ours(1, graphs)]),
+            "validate_many, 2 processes": lambda: _cost([_ours(2, graphs)]),
+        }
+        costs = {name: min((way() for _ in range(3)), key=lambda cost: cost.cpu) for name, way in ways.items()}
+    first = next(iter(costs.values()))
+    print("| five reports | wall s | CPU s | CPU against pyshacl | all valid |", "| --- | --- | --- | --- | --- |", sep="\n")
+    for name, cost in costs.items():
+        print(f"| {name} | {cost.wall:.2f} | {cost.cpu:.2f} | {cost.cpu / first.cpu:.2f} | {not any(cost.verdicts)} |")
+
+
+def _written(folder: Path) -> tuple[list[Path], Path, Path]:
+    """The reports' graphs, the vocabulary and the shapes, as files."""
+    vocabulary = packaged_vocabulary()
+    graphs = []
+    for path in sorted(packaged_folder("reports").glob("*.txt")):
+        graphs.append(folder / f"{path.stem}.nq")
+        graphs[-1].write_bytes(convert(path, vocabulary).nquads)
+    (folder / "_vocabulary.nq").write_bytes(vocabulary_graphs()["_vocabulary.nq"])
+    (folder / "shapes.ttl").write_bytes(b"".join(file.read_bytes() for file in packaged_rules().shapes))
+    return graphs, folder / "_vocabulary.nq", folder / "shapes.ttl"
+
+
+def _pyshacl(shapes: Path, data: Sequence[Path]) -> list[str]:
+    return [sys.executable, "-m", "pyshacl", "--allow-warnings", "-s", str(shapes), *map(str, data)]
+
+
+def _ours(jobs: int, graphs: Sequence[Path]) -> list[str]:
+    return [sys.executable, "-c", OURS, str(jobs), *map(str, graphs)]
+
+
+def _cost(commands: Sequence[Sequence[str]]) -> Cost:
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    verdicts = tuple(subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode for command in commands)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return Cost(time.perf_counter() - start, cpu, verdicts)
+
+
+if __name__ == "__main__":
+    main()
