@@ -18,25 +18,22 @@ from pathlib import Path
 
 from benchmarks.copies import write_copies
 
+ROOT = Path(__file__).parents[1]
 ADDED = 5
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 BUILD = """
 import sys, time
 from pathlib import Path
+from benchmarks.unchecked import Unchecked
 from ofsted_kg.build import BuildOptions, Workshop, build
 
-class Unchecked(Workshop):
-    def violations(self, nquads):
-        return ()
-
-if __name__ == "__main__":
-    graph, jobs, checked, *inputs = sys.argv[1:]
-    start, cpu = time.perf_counter(), time.process_time()
-    options = BuildOptions(jobs=int(jobs), workshop=Workshop() if checked == "True" else Unchecked())
-    summary = build([Path(given) for given in inputs], Path(graph), options)
-    assert not summary.problems, summary.problems
-    print(time.perf_counter() - start, time.process_time() - cpu, summary.triples)
+graph, jobs, checked, *inputs = sys.argv[1:]
+start, cpu = time.perf_counter(), time.process_time()
+options = BuildOptions(jobs=int(jobs), workshop=Workshop() if checked == "True" else Unchecked())
+summary = build([Path(given) for given in inputs], Path(graph), options)
+assert not summary.problems, summary.problems
+print(time.perf_counter() - start, time.process_time() - cpu, summary.triples)
 """
 
 
@@ -86,7 +83,7 @@ class Sampler:
 def measure(graph: Path, jobs: int, checked: bool, *inputs: Path) -> Cost:
     """Build in fresh processes; wall time is that of the call, without the start of Python."""
     command = [sys.executable, "-c", BUILD, str(graph), str(jobs), str(checked), *map(str, inputs)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True, cwd=ROOT)
     sampler = Sampler(process.pid)
     while process.poll() is None:
         sampler.sample()

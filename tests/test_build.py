@@ -141,11 +141,8 @@ def test_the_next_version_shares_the_files_of_the_last(desk: Desk) -> None:
     assert shared != []
 
 
-def test_many_graphs_are_loaded_in_batches_and_small_files_of_the_store_merged(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_graphs_are_loaded_in_batches_and_merged(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "_BATCH", 2_000)
-    monkeypatch.setattr(index, "_CROWDED", 10)
     for number in range(9):
         desk.write(f"{number}.txt", f"dudley/slac/2011-12-0{number}", str(number))
     desk.build()

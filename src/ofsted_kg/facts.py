@@ -98,6 +98,10 @@ class Agency:
     aliases: tuple[str, ...]
     type: str
     mentions: tuple[Mention, ...]
+    known: str | None = None
+    """Id of the body of the vocabulary that it is, or None where the vocabulary doesn't know it."""
+    local: bool = False
+    """True where that is a body that every area has of its own, so that the place tells which one it is."""
 
     @property
     def paragraphs(self) -> tuple[int, ...]:

@@ -26,6 +26,9 @@ _OFFERED: Final = 5
 _LISTED: Final = 12
 """As many choices as a message names outright; of more it offers the nearest."""
 
+_SAID_BESIDE: Final = "arrangements"
+"""A word that people put behind a concept's name when they ask for it, in whatever they ask for."""
+
 NAMES: Final = """\
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
@@ -89,7 +92,7 @@ class Labels:
         if "/" in text:
             return tuple(c for c in concepts if c.iri == text or c.iri.endswith("/" + text.strip("/")))
         wanted = normalised(text)
-        return tuple(c for c in concepts if wanted and wanted in map(normalised, c.names))
+        return _named(concepts, wanted) or _named(concepts, wanted.removesuffix(_SAID_BESIDE))
 
     def suggestions(self, concept_class: str, text: str) -> str:
         """What a person may have meant: every choice where they are few, the nearest names where they are many."""
@@ -99,6 +102,10 @@ class Labels:
         near = nearest(text, (name for c in concepts for name in c.names))
         labels = {name: c.label for c in concepts for name in c.names}
         return did_you_mean(unique(labels[name] for name in near))
+
+
+def _named(concepts: Iterable[Concept], wanted: str) -> tuple[Concept, ...]:
+    return tuple(c for c in concepts if wanted and wanted in map(normalised, c.names))
 
 
 def read_labels(store: Queryable) -> Labels:

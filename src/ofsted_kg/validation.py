@@ -141,12 +141,20 @@ def _load(rules: Rules, _stamps: tuple[tuple[int, int], ...]) -> _Loaded:
 
 def _run(data: rdflib.Graph, shapes: Shapes) -> rdflib.Graph:
     """The engine's report; ValidationError where it can't run these shapes."""
+    try:
+        return _report(data, shapes.graph)
+    except TypeError:
+        # the engine breaks off at a comparison with what is no date or number: such a value is found by its datatype
+        return _report(data, shapes.without_comparisons())
+
+
+def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     import pyshacl
     import rdflib
     from pyparsing import ParseBaseException
 
     try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes.graph, inference="none", inplace=True, allow_warnings=True)
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True, allow_warnings=True)
     except (RuntimeError, ParseBaseException) as error:
         raise ValidationError(f"the shapes can't be applied: {_one_line(error)}") from None
     if not isinstance(report, rdflib.Graph):

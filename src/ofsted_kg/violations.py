@@ -120,7 +120,7 @@ def path_text(path: Path | None) -> str:
         return compact(path)
     kind, parts = path
     before, between, after = _PATH_SIGNS[kind]
-    return before + between.join(f"({path_text(p)})" if _is_open(p) else path_text(p) for p in parts) + after
+    return before + between.join(f"({path_text(p)})" if _binding(p) <= _binding(path) else path_text(p) for p in parts) + after
 
 
 def compact(iri: str) -> str:
@@ -141,6 +141,6 @@ _PATH_SIGNS: Final = {
 }
 
 
-def _is_open(path: Path) -> bool:
-    """Whether a path within another needs brackets."""
-    return not isinstance(path, str) and path[0] == "alternative"
+def _binding(path: Path) -> int:
+    """How strongly a path holds together: alternatives least, a single property most."""
+    return 3 if isinstance(path, str) else {"alternative": 0, "sequence": 1}.get(path[0], 2)

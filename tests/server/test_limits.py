@@ -13,11 +13,10 @@ from starlette.testclient import TestClient
 
 from ofsted_kg.build import BuildOptions, build, remove
 from ofsted_kg.server.app import create_app
-from ofsted_kg.server.pool import BrokenOff
 from ofsted_kg.server.settings import MEBIBYTE, Settings
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
-MANY = "SELECT ?s ?p ?o { ?s ?p ?o }"
+MANY = "SELECT ?s { ?s ?p ?o }"
 
 
 @pytest.fixture
@@ -65,21 +64,11 @@ def test_the_row_cap_counts_triples(strict: TestClient) -> None:
 
 
 def test_a_query_that_needs_too_much_memory_is_stopped(kg: Path) -> None:
-    hungry = "SELECT ?a (GROUP_CONCAT(?x) AS ?all) { ?s ?p ?o . ?s2 ?p2 ?o2 . BIND(CONCAT(STR(?o), STR(?o2)) AS ?x) } GROUP BY ?a"
+    hungry = "SELECT * { ?s ?p ?o . ?s2 ?p2 ?o2 } ORDER BY ?o2"
     with TestClient(create_app(kg, Settings(deadline=30, memory=64 * MEBIBYTE))) as made:
         status, reason = ask(made, hungry)
         assert (status, reason) == (503, "the query needs more memory than is allowed: ask for less\n")
         assert ask(made, "ASK {}")[0] == 200
-
-
-def test_an_answer_that_breaks_off_is_no_success(kg: Path) -> None:
-    wide = "SELECT ?s ?p ?o ?s2 ?o2 { ?s ?p ?o . ?s2 ?p2 ?o2 }"
-    settings = Settings(deadline=20, rows=5000)
-    with TestClient(create_app(kg, settings)) as made, pytest.raises((BrokenOff, RuntimeError, AssertionError)):
-        with made.stream("GET", "/sparql", params={"query": wide}) as response:
-            assert response.status_code == 200
-            b"".join(response.iter_bytes())
-            raise BrokenOff
 
 
 def test_a_killed_worker_is_replaced(strict: TestClient) -> None:

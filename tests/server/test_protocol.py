@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from starlette.testclient import TestClient
+
 from textcases import Case, ids, read_cases
 
 CASES = read_cases("../server/cases/protocol.txt")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ofsted_kg.document import Document
+from ofsted_kg.extract.agencies import extract_agencies
 from ofsted_kg.extract.findings import extract_findings
 from ofsted_kg.extract.header import extract_header
 from ofsted_kg.extract.judgements import extract_judgements
@@ -25,6 +26,7 @@ def extract_facts(document: Document, vocabulary: Vocabulary) -> ReportFacts:
         paragraphs=document.paragraphs,
         judgements=extract_judgements(document, vocabulary),
         recommendations=_with_topics(extract_recommendations(document, vocabulary), vocabulary),
+        agencies=extract_agencies(document, vocabulary),
         findings=extract_findings(document, vocabulary),
         notices=(*notices, *document.notices),
     )

@@ -28,6 +28,15 @@ class Shapes:
     graph: rdflib.Graph
     files: tuple[Path, ...]
 
+    def without_comparisons(self) -> rdflib.Graph:
+        """The graph without the constraints that compare the values of two properties."""
+        import rdflib
+
+        from ofsted_kg.rdf.quick_store import QuickStore
+
+        comparing = {rdflib.URIRef(SH + term) for term in ("lessThan", "lessThanOrEquals")}
+        return rdflib.Graph(store=QuickStore([triple for triple in self.graph if triple[1] not in comparing]))
+
     def listed(self) -> list[Node]:
         """The shapes that a user meets, in alphabetical order: those declared as one."""
         from rdflib import RDF, URIRef

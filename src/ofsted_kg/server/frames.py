@@ -1,7 +1,7 @@
 """How the server and its workers talk over a pipe: frames of one byte for the kind, four for the length, and content.
 
-A request is one JOB.  Its reply is FAIL alone, or HEAD, any number of DATA and END; FAIL in place of END says that the
-answer breaks off.
+A worker that can take jobs says READY.  A request is one JOB.  Its reply is FAIL alone, or HEAD, any number of DATA and
+END; FAIL in place of END says that the answer breaks off.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+READY: Final = b"R"
 JOB: Final = b"J"
 HEAD: Final = b"H"
 DATA: Final = b"D"

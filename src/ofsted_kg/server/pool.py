@@ -12,7 +12,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -97,6 +97,7 @@ class Pool:
     _idle: list[Worker] = field(default_factory=list)
     _all: set[asyncio.subprocess.Process] = field(default_factory=set)
     _places: asyncio.Semaphore = field(init=False)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _slow: int = 0
 
     def __post_init__(self) -> None:
@@ -109,10 +110,10 @@ class Pool:
     async def close(self) -> None:
         """End all workers."""
         for process in list(self._all):
-            Worker(process).kill()
-            await process.wait()
+            self._bury(process)
         self._idle.clear()
-        self._all.clear()
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
 
     async def ask(self, job: Job) -> Answer:
         """The answer to a query; Refusal where there is none."""
@@ -134,15 +135,21 @@ class Pool:
         except TimeoutError:
             raise Refusal(503, "too many queries at the moment: try again in a few seconds", headers=_BUSY) from None
         try:
-            worker = self._idle.pop() if self._idle else await self._start()
-            if worker.process.returncode is not None:
-                self._all.discard(worker.process)
-                worker = await self._start()
+            worker = self._living() or await self._start()
             await worker.send(job)
-        except (ConnectionError, OSError):
+        except OSError:
             self._places.release()
             raise Refusal(503, "no query can be answered at the moment: try again", headers=_BUSY) from None
         return Run(worker, self.settings.deadline)
+
+    def _living(self) -> Worker | None:
+        """An idle worker; those that were killed meanwhile are buried."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.process.returncode is None:
+                return worker
+            self._bury(worker.process)
+        return None
 
     async def _first_frame(self, run: Run) -> Frame:
         waiting = asyncio.ensure_future(run.worker.receive())
@@ -168,6 +175,7 @@ class Pool:
         run.is_slow = True
         self._slow += 1
         self._places.release()
+        self._later(self._refill())
 
     async def _answer(self, run: Run, head: Any) -> Answer:
         first = await self._next(run)
@@ -212,12 +220,36 @@ class Pool:
 
     def _discard(self, run: Run) -> None:
         run.is_done = True
-        run.worker.kill()
-        self._all.discard(run.worker.process)
+        self._bury(run.worker.process)
         if run.is_slow:
             self._slow -= 1
+            return
+        self._places.release()
+        self._later(self._refill())
+
+    async def _refill(self) -> None:
+        """Have a worker ready for the next query."""
+        try:
+            worker = await self._start()
+        except OSError:
+            return
+        if len(self._idle) < self.settings.quick:
+            self._idle.append(worker)
         else:
-            self._places.release()
+            self._bury(worker.process)
+
+    def _bury(self, process: asyncio.subprocess.Process) -> None:
+        """Kill a process and see it end."""
+        if process in self._all:
+            self._all.discard(process)
+            Worker(process).kill()
+            self._later(_ended(process))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something while requests go on; `close` waits for it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _lost(self, run: Run) -> Refusal:
         code = await run.worker.process.wait()
@@ -232,7 +264,17 @@ class Pool:
         pipe, nothing = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=nothing, limit=1 << 20)
         self._all.add(process)
-        return Worker(process)
+        worker = Worker(process)
+        if await worker.receive() is None:
+            self._bury(process)
+            raise ConnectionError("a worker did not start")
+        return worker
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
+    await process.wait()
 
 
 def _refusal(frame: Frame) -> Refusal:

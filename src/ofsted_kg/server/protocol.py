@@ -13,11 +13,11 @@ from starlette.responses import RedirectResponse, Response
 from ofsted_kg.server.evaluation import PREFIXES
 from ofsted_kg.server.library import Document, Edition
 from ofsted_kg.server.lookups import graph_triples
-from ofsted_kg.server.negotiation import GRAPHS, best, with_charset
+from ofsted_kg.server.negotiation import GRAPHS, RESULTS, best, with_charset
 from ofsted_kg.server.refusals import Refusal, not_acceptable, not_found
 from ofsted_kg.server.responses import Streamed, document_response
 from ofsted_kg.server.service import describe
-from ofsted_kg.server.site import Site, site_of, wants_page
+from ofsted_kg.server.site import Site, site_of
 from ofsted_kg.server.sparql_request import read_request
 
 _MOST: Final = 1_000_000
@@ -27,7 +27,7 @@ _MOST: Final = 1_000_000
 async def sparql(request: Request) -> Response:
     """Answer a query; describe the service where there is none; show browsers the editor."""
     site = site_of(request)
-    if request.method == "GET" and wants_page(request) and "format" not in request.query_params:
+    if request.method == "GET" and _wants_editor(request):
         chosen = urlencode([(name, value) for name, value in request.query_params.multi_items() if name == "query"])
         return RedirectResponse(f"/editor?{chosen}" if chosen else "/editor", 303)
     job = await read_request(request, site.settings)
@@ -42,6 +42,12 @@ async def sparql(request: Request) -> Response:
 async def description(request: Request) -> Response:
     """The service description, which is also the VoID of the data."""
     return _description(request, site_of(request))
+
+
+def _wants_editor(request: Request) -> bool:
+    """Whether a browser asks: what is offered for programs counts first."""
+    offered = (*RESULTS, *GRAPHS, "text/html")
+    return "format" not in request.query_params and best(request.headers.get("accept", ""), offered) == "text/html"
 
 
 def _description(request: Request, site: Site) -> Response:

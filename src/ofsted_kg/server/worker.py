@@ -30,6 +30,8 @@ def main() -> None:
 
 def serve(index: PublishedIndex, jobs: BinaryIO, replies: BinaryIO) -> None:
     """Answer jobs until there are no more."""
+    replies.write(frames.pack(frames.READY))
+    replies.flush()
     while frame := frames.read(jobs):
         job = read_job(frame.content)
         _limit_time(job.seconds)

@@ -6,26 +6,34 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from ofsted_kg.agency_types import AgencyVocabulary
 from ofsted_kg.document import Document
 from ofsted_kg.extract.agencies.matcher import folded_form
 from ofsted_kg.extract.agencies.merging import Cluster, clusters_of
 from ofsted_kg.extract.agencies.naming import Names, compiled
 from ofsted_kg.extract.agencies.reading import read_unit
-from ofsted_kg.extract.agencies.sightings import Sighting, passage_of, units_of
+from ofsted_kg.extract.agencies.sightings import Locator, Sighting, units_of
 from ofsted_kg.facts import Agency, Mention
-from ofsted_kg.vocabulary import Vocabulary
+from ofsted_kg.vocabulary import Authority, Vocabulary, WordList
 
 
 def extract_agencies(document: Document, vocabulary: Vocabulary) -> tuple[Agency, ...]:
     """The partner agencies that numbered paragraphs and recommendations name, in the order of their first mention."""
-    names = replace(_compiled(vocabulary), inspected=_inspected(document, vocabulary))
+    names = replace(names_of(vocabulary), inspected=_inspected(document, vocabulary))
     readings = [read_unit(unit, names) for unit in units_of(document)]
-    return tuple(_agency(cluster, document.source.text) for cluster in clusters_of(readings, names))
+    locator = Locator(document.source.text)
+    return tuple(_agency(cluster, locator) for cluster in clusters_of(readings, names))
 
 
+def names_of(vocabulary: Vocabulary) -> Names:
+    """The vocabulary's agencies, compiled once for all reports."""
+    return _compiled(vocabulary.agencies, vocabulary.word_lists, vocabulary.authorities)
+
+
+# Of the parts that it needs, because to hash a whole vocabulary takes longer than to read the agencies of a short report.
 @lru_cache(maxsize=4)
-def _compiled(vocabulary: Vocabulary) -> Names:
-    return compiled(vocabulary)
+def _compiled(agencies: AgencyVocabulary, lists: tuple[WordList, ...], authorities: tuple[Authority, ...]) -> Names:
+    return compiled(Vocabulary((), authorities, "", lists, agencies))
 
 
 def _inspected(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
@@ -38,13 +46,17 @@ def _inspected(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset()
 
 
-def _agency(cluster: Cluster, source: str) -> Agency:
+def _agency(cluster: Cluster, locator: Locator) -> Agency:
     forms = _forms(cluster)
+    best = min(cluster, key=lambda s: (not s.candidates, s.is_reference, s.named_in_passing))
+    known = best.candidates[0] if best.candidates else None
     return Agency(
         name=forms[0],
         aliases=forms[1:],
-        type=_type(cluster),
-        mentions=tuple(Mention(s.form, passage_of(s, source), s.unit.paragraph) for s in cluster),
+        type=known.type if known else best.type,
+        mentions=tuple(Mention(s.form, locator.passage(s), s.unit.paragraph) for s in cluster),
+        known=known.id if known else None,
+        local=known is not None and known.local,
     )
 
 
@@ -52,9 +64,3 @@ def _forms(cluster: Iterable[Sighting]) -> tuple[str, ...]:
     """The printed forms, the fullest first."""
     printed = dict.fromkeys(s.form for s in cluster if not s.is_reference)
     return tuple(sorted(printed, key=lambda form: -len(form)))
-
-
-def _type(cluster: Cluster) -> str:
-    """Type of the known body, else what a name's own words show, else what the words around one show."""
-    best = min(cluster, key=lambda s: (not s.candidates, s.is_reference, s.named_in_passing))
-    return best.candidates[0].type if best.candidates else best.type

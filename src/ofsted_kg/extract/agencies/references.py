@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ofsted_kg.extract.agencies.reading import Reading
@@ -19,14 +20,34 @@ def references_of(readings: Sequence[Reading], clusters: Sequence[Sequence[Sight
     found: list[list[Sighting]] = [[] for _ in clusters]
     named = _named_in(clusters)
     for reading in readings:
+        matches = [match for match in _REFERENCE.finditer(reading.unit.text) if _is_reference(reading, match)]
         here = named.get(reading.unit.passage.span.start, ())
-        for match in _REFERENCE.finditer(reading.unit.text):
-            if not reading.unit.text.endswith((" t", " T"), 0, match.start()):
-                continue
-            meant = {at for at, s in here if s.start < match.start() and _is_kind(s, match.group(1))}
-            if len(meant) == 1 and not _is_taken(reading, match):
-                found[meant.pop()].append(Sighting(reading.unit, match.start(1), match.end(1), "other", is_reference=True))
+        for match, meant in _with_meanings(matches, here) if matches else ():
+            if len(meant) == 1:
+                found[next(iter(meant))].append(Sighting(reading.unit, match.start(1), match.end(1), "other", is_reference=True))
     return found
+
+
+def _is_reference(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether "the" stands before the word, and no name holds it."""
+    if not reading.unit.text.endswith((" t", " T"), 0, match.start()):
+        return False
+    at = bisect_left(reading.sightings, match.end(), key=lambda sighting: sighting.start)
+    return at == 0 or reading.sightings[at - 1].end <= match.start(1)
+
+
+def _with_meanings(
+    matches: Sequence[re.Match[str]], named: Sequence[tuple[int, Sighting]]
+) -> Iterator[tuple[re.Match[str], set[int]]]:
+    """Each reference with the clusters of the bodies of its kind that are named before it; one walk over both."""
+    waiting = sorted(named, key=lambda pair: pair[1].start, reverse=True)
+    meant: dict[str, set[int]] = {kind: set() for kind in _ACRONYMS}
+    for match in matches:
+        while waiting and waiting[-1][1].start < match.start():
+            cluster, sighting = waiting.pop()
+            for kind in (kind for kind in _ACRONYMS if _is_kind(sighting, kind)):
+                meant[kind].add(cluster)
+        yield match, meant[match.group(1)]
 
 
 def _named_in(clusters: Sequence[Sequence[Sighting]]) -> dict[int, list[tuple[int, Sighting]]]:
@@ -40,7 +61,3 @@ def _named_in(clusters: Sequence[Sequence[Sighting]]) -> dict[int, list[tuple[in
 
 def _is_kind(sighting: Sighting, kind: str) -> bool:
     return sighting.form.lower().endswith(kind.lower()) or bool(_ACRONYMS[kind].search(sighting.form))
-
-
-def _is_taken(reading: Reading, match: re.Match[str]) -> bool:
-    return any(s.start < match.end() and match.start(1) < s.end for s in reading.sightings)

@@ -1,0 +1,130 @@
+"""The next version of the index: what is in ``graphs/``, loaded into a store, published in one step.
+
+It starts as a backup of the published version, which shares its files on disk, so that a report more costs the same
+whatever is there already; only a build that changes most of the graph loads everything anew.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
+
+from ofsted_kg.errors import StoreError
+from ofsted_kg.folder import IndexVersion, KnowledgeGraphFolder
+from ofsted_kg.manifest import GraphFile, Manifest, engine, read_manifest, write_manifest
+
+_BATCH: Final = 32_000_000
+"""Bytes of N-Quads that are loaded at once: larger batches load little faster and take more memory."""
+
+
+def published_manifest(folder: KnowledgeGraphFolder) -> Manifest | None:
+    """What the published index holds; None where there is none, or none that this release can build upon."""
+    version = folder.published()
+    try:
+        manifest = read_manifest(version.manifest) if version else None
+    except StoreError:
+        return None
+    return manifest if manifest and manifest.engine == engine() else None
+
+
+def bring_up_to_date(folder: KnowledgeGraphFolder, files: Mapping[str, GraphFile]) -> IndexVersion:
+    """The published version of an index that holds just these files of ``graphs/``; a new one only where they differ."""
+    _refuse_shared_graphs(folder, files.values())
+    published, manifest = folder.published(), published_manifest(folder)
+    if published and manifest and _hashes(manifest.files) == _hashes(files):
+        if dict(manifest.files) != dict(files):
+            write_manifest(published.manifest, files)
+        return published
+    version = folder.next_version()
+    version.create()
+    try:
+        _fill(version, folder, manifest.files if manifest else {}, files)
+        write_manifest(version.manifest, files)
+    except (OSError, StoreError):
+        shutil.rmtree(version.path, ignore_errors=True)
+        raise
+    folder.publish(version)
+    folder.delete_unused()
+    return version
+
+
+def _hashes(files: Mapping[str, GraphFile]) -> dict[str, str]:
+    return {name: file.sha256 for name, file in files.items()}
+
+
+def _refuse_shared_graphs(folder: KnowledgeGraphFolder, files: Iterable[GraphFile]) -> None:
+    names: dict[str, str] = {}
+    for file in files:
+        other = names.setdefault(file.graph, file.name)
+        if other != file.name:
+            raise StoreError(f"{folder.graphs}: {other} and {file.name} hold the same graph: delete one of them and build again")
+
+
+def _fill(
+    version: IndexVersion, folder: KnowledgeGraphFolder, old: Mapping[str, GraphFile], new: Mapping[str, GraphFile]
+) -> None:
+    """Make the store of a version, from the published one where most of that stays."""
+    changed = [file for name, file in new.items() if name not in old or old[name].sha256 != file.sha256]
+    published = folder.published()
+    stays = 2 * sum(file.triples for file in changed) < sum(file.triples for file in new.values())
+    gone = [file.graph for name, file in old.items() if name not in new or new[name].sha256 != file.sha256]
+    if published and old and stays and _taken_over(published, version, gone, [folder.graphs / file.name for file in changed]):
+        return
+    store = Store(str(version.store))
+    _load(store, [folder.graphs / name for name in new])
+    # merges what the batches left: look-ups are several times faster, and so is the next change
+    store.optimize()
+
+
+def _taken_over(published: IndexVersion, version: IndexVersion, gone: Iterable[str], changed: Iterable[Path]) -> bool:
+    """Whether the published store could be copied and changed; it can't where its files are damaged or deleted."""
+    try:
+        Store.read_only(str(published.store)).backup(version.store)
+        store = Store(str(version.store))
+        for graph in gone:
+            store.remove_graph(NamedNode(graph))
+        _load(store, changed)
+    except (FileNotFoundError, RuntimeError):
+        # the engine raises RuntimeError for damaged files
+        shutil.rmtree(version.store, ignore_errors=True)
+        return False
+    return True
+
+
+def _load(store: Store, files: Iterable[Path]) -> None:
+    for batch in _batches(files):
+        _load_batch(store, batch)
+    store.flush()
+
+
+def _batches(files: Iterable[Path]) -> Iterator[dict[Path, bytes]]:
+    """Contents of the files by path, in groups of bounded size."""
+    batch: dict[Path, bytes] = {}
+    for path in files:
+        batch[path] = path.read_bytes()
+        if sum(map(len, batch.values())) >= _BATCH:
+            yield batch
+            batch = {}
+    if batch:
+        yield batch
+
+
+def _load_batch(store: Store, batch: Mapping[Path, bytes]) -> None:
+    try:
+        store.bulk_load(b"".join(batch.values()), RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        damaged = next((path for path, content in batch.items() if not _parses(content)), "a graph file")
+        raise StoreError(f"{damaged}: not N-Quads ({error}): delete it and build again") from None
+
+
+def _parses(content: bytes) -> bool:
+    try:
+        for _ in parse(content, format=RdfFormat.N_QUADS):
+            pass
+    except SyntaxError:
+        return False
+    return True

@@ -1,0 +1,110 @@
+"""Stored questions over the five reports: exact rows by text cases, and what must hold of every one of them.
+
+A case names the question, then its parameters, then the columns to compare; the expected rows follow, cells divided by
+bars, in the order of the answer.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ofsted_kg.answers import Answer, Cell, Resource, answer
+from ofsted_kg.pipeline import Conversion
+from ofsted_kg.queries import load_questions
+from ofsted_kg.question import Parameter, Question
+from ofsted_kg.resources import overlaid_files
+from tests.queries.memory import MemoryStore, with_vocabulary
+from tests.textcases import Case, read_cases
+
+QUESTIONS = load_questions(overlaid_files("queries", ".rq"))
+NEEDED = {"search": {"words": "MARAC"}}
+"""Values without which a question can't be asked."""
+
+
+@pytest.fixture(scope="module")
+def store(conversions: dict[str, Conversion]) -> MemoryStore:
+    return with_vocabulary(conversion.nquads for conversion in conversions.values())
+
+
+def asked(store: MemoryStore, name: str, values: dict[str, str]) -> Answer:
+    return answer(store, QUESTIONS[name], {**NEEDED.get(name, {}), **values})
+
+
+def cell(value: Cell) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize("case", read_cases("questions/findings.txt"), ids=str)
+def test_a_question_gives_exactly_these_rows(case: Case, store: MemoryStore) -> None:
+    name, *settings, columns = case.given.splitlines()
+    values = dict(setting.split(" = ", 1) for setting in settings)
+    found = asked(store, name, values)
+    places = [[c.name for c in found.question.columns].index(column) for column in columns.split(" | ")]
+    rows = [" | ".join(cell(row[place]) for place in places).rstrip() for row in found.rows]
+    assert "\n".join(rows) == case.expected
+
+
+@pytest.fixture(scope="module")
+def whole_answers(store: MemoryStore) -> dict[str, Answer]:
+    """Each question's answer with no more set than it needs."""
+    return {name: asked(store, name, {}) for name in QUESTIONS}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_row_carries_its_evidence_and_its_report(name: str, whole_answers: dict[str, Answer]) -> None:
+    found = whole_answers[name]
+    names = [column.name for column in found.question.columns]
+    evidence, report = names.index(found.question.evidence), names.index("report")
+    assert all(row[evidence] not in (None, "") and isinstance(row[report], Resource) for row in found.rows)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_two_askings_give_the_same_rows_in_the_same_order(
+    name: str, store: MemoryStore, whole_answers: dict[str, Answer]
+) -> None:
+    assert asked(store, name, {}).rows == whole_answers[name].rows
+
+
+def value_in(found: Answer, parameter: Parameter) -> str | None:
+    """Something to ask for: the first value of the column of that name, or the parameter's own default or choice."""
+    names = [column.name for column in found.question.columns]
+    if parameter.name in names:
+        values = [row[names.index(parameter.name)] for row in found.rows]
+        first = next((v for v in values if v is not None), None)
+        return as_choice(first)
+    return parameter.default or next(iter(parameter.choices), None)
+
+
+def as_choice(value: Cell) -> str | None:
+    if isinstance(value, Resource):
+        return value.iri
+    return str(value) if isinstance(value, str | int | date | Decimal) else None
+
+
+SET = [
+    pytest.param(question, parameter, id=f"{question.name}: {parameter.name}")
+    for question in QUESTIONS.values()
+    for parameter in question.parameters
+    if parameter.name not in NEEDED.get(question.name, {})
+]
+
+
+@pytest.mark.parametrize(("question", "parameter"), SET)
+def test_a_parameter_that_is_set_narrows_the_answer_to_rows_of_it(
+    question: Question, parameter: Parameter, store: MemoryStore, whole_answers: dict[str, Answer]
+) -> None:
+    whole = whole_answers[question.name]
+    value = value_in(whole, parameter)
+    if value is None:
+        return
+    narrowed = asked(store, question.name, {parameter.name: value})
+    names = [column.name for column in question.columns]
+    if parameter.name in names:
+        assert narrowed.rows
+        assert {as_choice(row[names.index(parameter.name)]) for row in narrowed.rows} == {value}
+    assert set(narrowed.rows) <= set(whole.rows)
