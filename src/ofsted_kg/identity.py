@@ -20,6 +20,8 @@ from ofsted_kg.vocabulary import Authority, Vocabulary
 
 LEGAL_FORMS: Final = "agency-legal-form"
 """Id of the list of words that say in which legal form a body works."""
+EVERYDAY: Final = "agency-generic"
+"""Id of the list of words that many names hold."""
 
 _WORD: Final = re.compile(r"[a-z0-9+]+")
 _COUNCIL: Final = "local-authority"
@@ -30,7 +32,7 @@ _OF_A_REGION: Final = frozenset(("probation", "fire-and-rescue", "ambulance", "c
 _TOLD_BY_PLACE: Final = frozenset(("hospital", "school-or-college", "court"))
 """Types whose names recur from town to town, unless the town is part of the name."""
 _TOLD_BY_LENGTH: Final = frozenset(("voluntary-organisation", "private-provider", "housing-provider"))
-"""Types of whose names two words are enough to tell the agency."""
+"""Types of whose names two words that are no everyday ones tell the agency."""
 _TOLD_BY_FILLERS: Final = frozenset(("nhs-provider-trust", "hospital"))
 """Types of which there are several to a place, told by words that other types may drop: a hospital trust, a partnership trust."""
 
@@ -105,7 +107,7 @@ def _by_name(agency: Agency, inspected: str, vocabulary: Vocabulary) -> Identity
         return _placed(words, inspected, vocabulary)
     own = _distinctive(words, agency.type, vocabulary)
     holds_place = any(_place_of(words[at:], vocabulary, inspected) for at in range(len(words)))
-    vague = agency.type in _TOLD_BY_PLACE or (agency.type in _TOLD_BY_LENGTH and len(own) < 2)
+    vague = agency.type in _TOLD_BY_PLACE or (agency.type in _TOLD_BY_LENGTH and len(_unusual(own, vocabulary)) < 2)
     if vague and not holds_place:
         return _placed(words, inspected, vocabulary)
     return Identity(f"{agency.type}/{'-'.join(own)}")
@@ -125,6 +127,17 @@ def _distinctive(words: Words, kind: str, vocabulary: Vocabulary) -> Words:
     dropped = frozenset(vocabulary.words(LEGAL_FORMS)) | (frozenset() if kind in _TOLD_BY_FILLERS else fillers)
     singular = [word[:-1] if word.endswith("s") and word[:-1] in fillers else word for word in words]
     return tuple(word for word in singular if word not in dropped) or words
+
+
+def _unusual(words: Words, vocabulary: Vocabulary) -> Words:
+    """The words that are no everyday ones: of "Christian fellowship" the first."""
+    everyday = _everyday(vocabulary.words(EVERYDAY))
+    return tuple(word for word in words if word not in everyday)
+
+
+@lru_cache(maxsize=4)
+def _everyday(words: Words) -> frozenset[str]:
+    return frozenset(word.replace("'", "") for word in words)
 
 
 def _without_article(words: Words) -> Words:

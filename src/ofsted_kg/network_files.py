@@ -44,5 +44,5 @@ def to_json(network: Network) -> bytes:
     return json.dumps(nx.node_link_data(network, edges="links"), ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-WRITERS: Final[dict[str, Callable[["Network"], bytes]]] = {"graphml": to_graphml, "gexf": to_gexf, "json": to_json}
+WRITERS: Final[dict[str, Callable[[Network], bytes]]] = {"graphml": to_graphml, "gexf": to_gexf, "json": to_json}
 """By the ending of the file."""

@@ -25,6 +25,7 @@ def compared(facts: ReportFacts, vocabulary: Vocabulary) -> dict[str, Any]:
         "judgements": [{k: v for k, v in j.items() if k != "evidence"} for j in rows["judgements"]],
         "paragraphs": [(p["number"], p["section"], p["quote"]) for p in rows["paragraphs"]["rows"]],
         "missing_numbers": rows["paragraphs"]["missing_numbers"],
+        "findings": [(f["paragraph"], f["topic"], f["polarity"], f["quote"]) for f in rows["findings"]],
         "recommendations": [(r["part"], r["timescale"], r["text"], r["addressees"]) for r in rows["recommendations"]],
     }
 

@@ -10,14 +10,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.queries.memory import MemoryStore, with_vocabulary
+from tests.textcases import Case, read_cases
 
 from ofsted_kg.answers import Answer, Cell, Resource, answer
 from ofsted_kg.pipeline import Conversion
 from ofsted_kg.queries import load_questions
 from ofsted_kg.question import Parameter, Question
 from ofsted_kg.resources import overlaid_files
-from tests.queries.memory import MemoryStore, with_vocabulary
-from tests.textcases import Case, read_cases
 
 QUESTIONS = load_questions(overlaid_files("queries", ".rq"))
 NEEDED = {"search": {"words": "MARAC"}}

@@ -64,10 +64,17 @@ def test_a_shape_tells_people_what_it_asks_for_and_where_to_look(name: str) -> N
 
 
 def test_the_command_gives_the_same_results_on_every_example(tmp_path: Path) -> None:
+    """All in one run, each under a namespace of its own: the command takes a second to start."""
+    copies, ours = [], set()
+    for number, path in enumerate((*VALID, *INVALID)):
+        copies.append(tmp_path / f"{number}.ttl")
+        copies[-1].write_text(
+            path.read_text("utf-8").replace("<https://example.org/>", f"<https://example.org/{number}/>"), "utf-8"
+        )
+        ours |= rows(validate_file(copies[-1], packaged_rules()))
     shapes = merged(SHAPES.files, tmp_path / "shapes.ttl")
-    status, found = run_pyshacl(shapes, [*INVALID, *VALID], "--validate-each")
-    assert status == 1
-    assert found == [rows(validate_file(path, packaged_rules())) for path in (*INVALID, *VALID)]
+    assert len(ours) == len(INVALID)
+    assert run_pyshacl(shapes, copies) == (1, ours)
 
 
 @pytest.mark.parametrize(("name", "status"), [("judgement-places-agree", 0), ("judgement-official-grade", 1)])

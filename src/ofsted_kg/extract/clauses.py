@@ -9,13 +9,13 @@ a comma, at ", with" and where "and" joins two subjects with verbs of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from ofsted_kg.extract.lexicon import Token, tokens_of
+from ofsted_kg.extract.lexicon import Tokens, tokens_of
 
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])['\"’”)]*\s+(?=[A-Z'\"‘“])")
+_SENTENCE_END: Final = re.compile(r"[.!?]['\"’”)]*\s+(?=[A-Z'\"‘“])")
 
 AUXILIARIES: Final = frozenset(
     "is are was were has have had does do did can cannot could will would may should must remains remain".split()
@@ -53,17 +53,15 @@ _WATCHED: Final = frozenset({*_CONTRASTS, *_AFTER_COMMA, *AUXILIARIES, *_SUBORDI
 """Words that can begin a clause or tell where one ends; no other needs a look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a paragraph."""
 
     start: int
     end: int
-    tokens: tuple[Token, ...]
+    tokens: Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """The tokens ``start <= i < end`` of a sentence, and how they join what stands before."""
 
     start: int
@@ -75,17 +73,17 @@ class Clause:
 
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """The sentences of a paragraph that hold any word."""
-    ends = [match.start() for match in _SENTENCE_END.finditer(text)]
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
-    found = (Sentence(start, end, tokens_of(text, start, end)) for start, end in zip(starts, [*ends, len(text)], strict=True))
-    return tuple(sentence for sentence in found if sentence.tokens)
+    gaps = [(match.start() + 1, match.end()) for match in _SENTENCE_END.finditer(text)]
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
+    found = [Sentence(start, end, tokens_of(text, start, end)) for start, end in zip(starts, ends, strict=True)]
+    return tuple([sentence for sentence in found if sentence.tokens])
 
 
-def clauses_of(tokens: Sequence[Token]) -> tuple[Clause, ...]:
-    """The clauses of one sentence, in order; together they are the whole of it."""
-    cuts = list(_cuts([token.word for token in tokens]))
-    ends = [start for start, _ in cuts[1:]] + [len(tokens)]
-    return tuple(Clause(start, end, kind) for (start, kind), end in zip(cuts, ends, strict=True))
+def clauses_of(words: Sequence[str]) -> tuple[Clause, ...]:
+    """The clauses of one sentence of these words, in order; together they are the whole of it."""
+    cuts = _cuts(words)
+    ends = [start for start, _ in cuts[1:]] + [len(words)]
+    return tuple([Clause(start, end, kind) for (start, kind), end in zip(cuts, ends, strict=True)])
 
 
 def joined(first: Clause, second: Clause) -> Clause:
@@ -95,21 +93,25 @@ def joined(first: Clause, second: Clause) -> Clause:
 
 def first_verb(words: Sequence[str]) -> int:
     """Index of the word with which the predicate begins; their number where there is none."""
-    return next((i for i, word in enumerate(words) if word in FINITE), len(words))
+    for place, word in enumerate(words):
+        if word in FINITE:
+            return place
+    return len(words)
 
 
-def _cuts(words: list[str]) -> Iterator[tuple[int, str]]:
+def _cuts(words: Sequence[str]) -> list[tuple[int, str]]:
     """Where clauses begin, and of what kind."""
     state = _State(conceding=words[0] in _CONCESSIONS)
-    yield 0, "although" if state.conceding else "main"
-    for place, word in enumerate(words):
-        if word not in _WATCHED or state.inside_brackets(word):
+    cuts = [(0, "although" if state.conceding else "main")]
+    for place in [place for place, word in enumerate(words) if word in _WATCHED]:
+        if state.inside_brackets(words[place]):
             continue
-        state.see_verb(word)
+        state.see_verb(words[place])
         kind = _kind_of_cut(words, place, state) if place and not state.depth else ""
         if kind and place - state.last_cut >= 2:
             state.cut(place, kind)
-            yield place, kind
+            cuts.append((place, kind))
+    return cuts
 
 
 @dataclass(slots=True)
@@ -135,7 +137,7 @@ class _State:
         self.conceded = self.conceded or kind == "after-concession"
 
 
-def _kind_of_cut(words: list[str], place: int, state: _State) -> str:
+def _kind_of_cut(words: Sequence[str], place: int, state: _State) -> str:
     """How the clause that begins at ``place`` joins the one before, or "" where none begins."""
     word, before = words[place], words[place - 1]
     if word == ";":
@@ -153,14 +155,14 @@ def _kind_of_cut(words: list[str], place: int, state: _State) -> str:
     return ""
 
 
-def _has_verb_before_semicolon(words: list[str], place: int) -> bool:
+def _has_verb_before_semicolon(words: Sequence[str], place: int) -> bool:
     """Whether what follows a semicolon is a clause, and no further item of a list."""
     following = words[place + 1 :]
     end = following.index(";") if ";" in following else len(following)
     return not FINITE.isdisjoint(following[:end])
 
 
-def _kind_of_comma(words: list[str], place: int, state: _State) -> str:
+def _kind_of_comma(words: Sequence[str], place: int, state: _State) -> str:
     """A comma closes "Although X is good," or stands before "some are": otherwise it begins no clause."""
     following = words[place + 1 : place + 1 + _LOOK_AHEAD]
     if _ends_concession(following, place, state):
@@ -170,16 +172,16 @@ def _kind_of_comma(words: list[str], place: int, state: _State) -> str:
     return ""
 
 
-def _ends_concession(following: list[str], place: int, state: _State) -> bool:
+def _ends_concession(following: Sequence[str], place: int, state: _State) -> bool:
     """Whether the main clause follows."""
     if not state.conceding or state.conceded or not state.has_verb or place - state.last_cut <= 3:
         return False
     return bool(following) and following[0] not in _GOES_ON and not FINITE.isdisjoint(following)
 
 
-def _kind_of_and(words: list[str], place: int) -> str:
+def _kind_of_and(words: Sequence[str], place: int) -> str:
     following = words[place + 1 : place + 9]
-    if not following or (following[:2] == ["young", "people"] and words[place - 1] in ("children", "child")):
+    if not following or (tuple(following[:2]) == ("young", "people") and words[place - 1] in ("children", "child")):
         return ""
     if following[0] in AUXILIARIES or following[0] == "not":
         return "and-verb"

@@ -9,12 +9,13 @@ form whose conditions hold wins, and the walk goes on behind it, so a longer for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from ofsted_kg.lexicon_types import TopicForm, TopicLexicon
+from ofsted_kg.once import once_per_object
 
 _TOKEN: Final = re.compile(r"[A-Za-z]+(?:['’]s\b)?|\d+(?:[.,]\d+)*%?|[;:,()]")
 _SINGULAR: Final = ("ss", "us", "is")
@@ -27,14 +28,33 @@ _ANY: Final = "*"
 Trie = dict[str, Any]
 
 
-class Token(NamedTuple):
-    """A word of a text, and where it stands."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a stretch of text, and where they stand: by columns, because a report has many thousands."""
 
-    word: str
+    words: tuple[str, ...]
     """In lower case."""
-    stem: str
-    start: int
-    end: int
+    stems: tuple[str, ...]
+    starts: tuple[int, ...]
+    """Where each begins in the text."""
+
+    def __len__(self) -> int:
+        """How many they are."""
+        return len(self.words)
+
+    @property
+    def start(self) -> int:
+        """Where the first begins."""
+        return self.starts[0]
+
+    @property
+    def end(self) -> int:
+        """Where the last ends."""
+        return self.starts[-1] + len(self.words[-1])
+
+    def cut(self, start: int, end: int | None = None) -> Tokens:
+        """The tokens ``start <= i < end``."""
+        return Tokens(self.words[start:end], self.stems[start:end], self.starts[start:end])
 
 
 class Match(NamedTuple):
@@ -45,10 +65,11 @@ class Match(NamedTuple):
     values: tuple[Any, ...]
 
 
-def tokens_of(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """The tokens of a stretch of ``text``, with offsets in the whole of it."""
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return tuple([Token(word := token.group().lower(), stem(word), *token.span()) for token in found])
+    found = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
+    words = tuple(map(str.lower, map(re.Match.group, found)))
+    return Tokens(words, tuple(map(stem, words)), tuple(map(re.Match.start, found)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -67,7 +88,7 @@ def stems_of(form: str) -> tuple[str, ...]:
     """The stems by which a printed form is found; a form that begins with ``*`` is any word with that ending."""
     if form.startswith(_ANY):
         return (form.lower(),)
-    return tuple(token.stem for token in tokens_of(form))
+    return tokens_of(form).stems
 
 
 def trie_of(forms: Iterable[tuple[str, Any]]) -> Trie:
@@ -81,26 +102,34 @@ def trie_of(forms: Iterable[tuple[str, Any]]) -> Trie:
     return root
 
 
-def find(stems: Sequence[str], trie: Trie, holds: Callable[[Any], bool] | None = None) -> Iterator[Match]:
+def find(stems: Sequence[str], trie: Trie, holds: Callable[[Any], bool] | None = None) -> list[Match]:
     """The longest forms from left to right, none overlapping; ``holds`` says whether a form's conditions are met."""
+    found: list[Match] = []
     place = 0
-    for begin, word in enumerate(stems):
-        if begin >= place and word in trie:
-            match = _longest(stems, begin, trie, holds)
-            if match is not None:
-                yield match
-                place = match.end
+    for begin in _beginnings(stems, trie):
+        match = _longest(stems, begin, trie, holds) if begin >= place else None
+        if match is not None:
+            found.append(match)
+            place = match.end
+    return found
+
+
+def _beginnings(stems: Sequence[str], trie: Trie) -> list[int]:
+    """Where a form may begin: its first word stands there, and it is a form of one word or its second stands behind."""
+    # Most words that begin some form ("the", "child") begin none where they stand, and a walk for each would take long.
+    pairs = enumerate(zip(stems, (*stems[1:], _END), strict=True))
+    return [place for place, (word, behind) in pairs if word in trie and (behind in trie[word] or _END in trie[word])]
 
 
 def _longest(stems: Sequence[str], start: int, trie: Trie, holds: Callable[[Any], bool] | None) -> Match | None:
-    """The longest form at ``start`` of which some value holds."""
-    node, ends = trie, []
-    for end in range(start, len(stems)):
-        if stems[end] not in node:
-            break
-        node = node[stems[end]]
+    """The longest form at ``start`` of which some value holds; a form begins there."""
+    node: Trie | None = trie[stems[start]]
+    ends, end, last = [], start + 1, len(stems)
+    while node is not None:
         if _END in node:
-            ends.append((end + 1, node[_END]))
+            ends.append((end, node[_END]))
+        node = node.get(stems[end]) if end < last else None
+        end += 1
     for end, found in reversed(ends):
         values = tuple(found if holds is None else filter(holds, found))
         if values:
@@ -140,7 +169,7 @@ class CompiledLexicon:
     """Endings by which words are found whatever stands before: ``scb`` for the form ``*SCB``."""
 
 
-@lru_cache(maxsize=4)
+@once_per_object
 def compiled(lexicon: TopicLexicon) -> CompiledLexicon:
     """The lexicon made ready; the same object for the same lexicon."""
     forms = (*(form for topic in lexicon.topics for form in topic.forms), *lexicon.neutral)
@@ -167,23 +196,21 @@ class TopicMatch(NamedTuple):
     hint: bool
 
 
-def topic_matches(tokens: Sequence[Token], lexicon: CompiledLexicon, section: str = "") -> tuple[TopicMatch, ...]:
+def topic_matches(tokens: Tokens, lexicon: CompiledLexicon, section: str = "") -> tuple[TopicMatch, ...]:
     """Every mention of a topic in one sentence, in order; ``section`` empty means that no section is asked for."""
     stems = _stems(tokens, lexicon.endings)
     present = frozenset(stems)
     found = find(stems, lexicon.topics, lambda form: form.holds(section, present))
-    return tuple(
-        TopicMatch(match.start, match.end, form.topic, form.text, form.hint)
-        for match in found
-        for form in match.values
-        if form.topic
-    )
+    rows = [(match.start, match.end, form) for match in found for form in match.values if form.topic]
+    return tuple([TopicMatch(start, end, form.topic, form.text, form.hint) for start, end, form in rows])
 
 
-def _stems(tokens: Sequence[Token], endings: tuple[str, ...]) -> list[str]:
+def _stems(tokens: Tokens, endings: tuple[str, ...]) -> Sequence[str]:
     """The stems of the tokens; a word with one of the endings is found by that."""
-    stems = [token.stem for token in tokens]
-    for place, word in enumerate(stems if endings else ()):
-        if word.endswith(endings):
-            stems[place] = _ANY + next(ending for ending in endings if word.endswith(ending))
+    places = [place for place, word in enumerate(tokens.stems) if word.endswith(endings)] if endings else ()
+    if not places:
+        return tokens.stems
+    stems = list(tokens.stems)
+    for place in places:
+        stems[place] = _ANY + next(ending for ending in endings if stems[place].endswith(ending))
     return stems

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ofsted_kg.extract.clauses import sentences_of
-from ofsted_kg.extract.lexicon import Token, compiled, stem, topic_matches
+from ofsted_kg.extract.lexicon import Tokens, compiled, stem, topic_matches
 from ofsted_kg.vocabulary import Vocabulary
 
 _MODALS = "addressee-modal"
@@ -22,12 +20,12 @@ def topics_of(text: str, vocabulary: Vocabulary, section: str = "") -> tuple[str
     """
     lexicon = compiled(vocabulary.lexicon)
     modals = frozenset(stem(word) for word in vocabulary.words(_MODALS))
-    sentences = (sentence.tokens[_begin(sentence.tokens, modals) :] for sentence in sentences_of(text))
+    sentences = (sentence.tokens.cut(_begin(sentence.tokens, modals)) for sentence in sentences_of(text))
     matches = [match for tokens in sentences for match in topic_matches(tokens, lexicon, section)]
     certain = dict.fromkeys(match.topic for match in matches if not match.hint)
     return tuple(certain or dict.fromkeys(match.topic for match in matches))
 
 
-def _begin(tokens: Sequence[Token], modals: frozenset[str]) -> int:
+def _begin(tokens: Tokens, modals: frozenset[str]) -> int:
     """Where a sentence says what to do, behind whom it makes responsible."""
-    return next((place for place, token in enumerate(tokens[:_LONGEST_ADDRESSEE]) if token.stem in modals), 0)
+    return next((place for place, word in enumerate(tokens.stems[:_LONGEST_ADDRESSEE]) if word in modals), 0)

@@ -29,7 +29,12 @@ def draw_grades(rows: Sequence[Row]) -> Page:
     measures = Measures(label_width(sections, _SIZE), cell_width(headings, _SIZE, _CELL), _ROW, _SIZE)
     width = max(2 * MARGIN + measures.width(len(columns)), 9)
     top = TITLE_HEIGHT + _LEGEND
-    page = Page(width, top + HEADING_HEIGHT + measures.height(sections) + FOOT_HEIGHT + 0.1, "How every service area was graded", _SUBTITLE)
+    page = Page(
+        width,
+        top + HEADING_HEIGHT + measures.height(sections) + FOOT_HEIGHT + 0.1,
+        "How every service area was graded",
+        _SUBTITLE,
+    )
     draw_legend(page, (MARGIN, TITLE_HEIGHT + 0.12), _legend(rows), _NOTE)
     draw_grid(page, (MARGIN, top), headings, sections, measures)
     return page

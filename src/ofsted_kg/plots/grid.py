@@ -63,7 +63,9 @@ def label_width(sections: Sequence[Section], size: float) -> float:
     return max([*labels, *headings]) + 3 * _PADDING
 
 
-def draw_grid(page: Page, corner: tuple[float, float], columns: Sequence[str], sections: Sequence[Section], measures: Measures) -> None:
+def draw_grid(
+    page: Page, corner: tuple[float, float], columns: Sequence[str], sections: Sequence[Section], measures: Measures
+) -> None:
     """Draw sections below their column headings."""
     x, y = corner
     _draw_headings(page, (x + measures.label, y), columns, measures)

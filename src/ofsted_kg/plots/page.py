@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.ft2font import FT2Font
 
 Align = Literal["left", "center", "right"]
 
@@ -28,9 +29,16 @@ MARGIN: Final = 0.45
 TITLE_HEIGHT: Final = 0.95
 """From the top of the page to what stands below title and subtitle."""
 FOOT_HEIGHT: Final = 0.55
+LEADING: Final = 1.25
+"""From one baseline to the next, as a multiple of the size."""
 
 _PER_INCH: Final = 72
 _RESOLUTION: Final = 200
+_MEASURED: Final = 100
+"""Size in points at which text is measured."""
+_SUBPIXELS: Final = 64
+_BASELINE: Final = 0.36
+"""How far below the middle of a line its baseline lies, as a share of the size."""
 _SETTINGS: Final = {
     "font.family": "DejaVu Sans",
     "svg.hashsalt": "ofsted-kg",
@@ -51,7 +59,6 @@ class Style:
     bold: bool = False
     colour: str = INK
     align: Align = "left"
-    italic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +106,23 @@ class Page:
         self.text(MARGIN, height - 0.28, source_line(), Style(7.5, colour=FAINT))
 
     def text(self, x: float, y: float, text: str, style: Style | None = None) -> None:
-        """A piece of text; ``y`` is the middle of its first line's height, or of all lines together."""
+        """Lines of text, the whole of them around the height ``y``."""
         set_as = style or Style()
-        self.axes.text(
-            x,
-            y,
-            text,
-            fontsize=set_as.size,
-            fontweight="bold" if set_as.bold else "normal",
-            fontstyle="italic" if set_as.italic else "normal",
-            color=set_as.colour,
-            ha=set_as.align,
-            va="center",
-            parse_math=False,
-            linespacing=1.1,
-        )
+        lines = text.split("\n")
+        for place, line in enumerate(lines):
+            # on a baseline of our own: matplotlib's middle is that of the letters, and "Good" would stand below "Grade"
+            down = (place - (len(lines) - 1) / 2) * LEADING + _BASELINE
+            self.axes.text(
+                x,
+                y + down * set_as.size / _PER_INCH,
+                line,
+                fontsize=set_as.size,
+                fontweight="bold" if set_as.bold else "normal",
+                color=set_as.colour,
+                ha=set_as.align,
+                va="baseline",
+                parse_math=False,
+            )
 
     def box(self, box: Box, shade: Shade, *, edge: str = LINE) -> None:
         """A filled rectangle with a thin edge."""
@@ -139,7 +148,7 @@ class Page:
 
 def source_line() -> str:
     """Where the picture's content comes from, and what drew it."""
-    return f"Source: Ofsted inspection reports (Open Government Licence), Crown copyright; {_program()}"
+    return f"Source: Ofsted inspection reports, © Crown copyright; drawn by {_program()}"
 
 
 @contextmanager
@@ -159,16 +168,20 @@ def lightness(colour: str) -> float:
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
-@lru_cache(maxsize=4096)
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a line of text in inches."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    font = _font(bold)
+    font.set_text(text)
+    return float(font.get_width_height()[0]) / _SUBPIXELS * size / (_MEASURED * _PER_INCH)
 
-    if not text.strip():
-        return 0.0
-    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
-    return float(TextPath((0, 0), text, size=size, prop=font, usetex=False).get_extents().width) / _PER_INCH
+
+@lru_cache
+def _font(bold: bool) -> FT2Font:
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")))
+    font.set_size(_MEASURED, _PER_INCH)
+    return font
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> str:

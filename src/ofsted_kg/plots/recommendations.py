@@ -14,7 +14,10 @@ from ofsted_kg.plots.page import FAINT, FOOT_HEIGHT, INK, MARGIN, RAMP, TITLE_HE
 Row = Mapping[str, Value]
 Counts = Counter[tuple[Inspection, str, str]]
 """How many recommendations an inspection made in a half of the report with a time allowed."""
+Bar = Sequence[tuple[Shade, int]]
+"""Segments of a bar: shade and number."""
 
+_TOP: Final = TITLE_HEIGHT + 0.8
 _SIZE: Final = 9.5
 _ROW: Final = 0.46
 _BAR: Final = 0.3
@@ -31,22 +34,24 @@ def draw_recommendations(rows: Sequence[Row], timescales: Sequence[str]) -> Page
     order = _most_first(inspections(rows), counts)
     names = _names(order)
     label = max(width_of(name, _SIZE) for name in names) + 0.2
-    top = TITLE_HEIGHT + 0.95
     width = max(2 * MARGIN + label + len(parts) * (_PANEL + _GAP), 9)
-    page = Page(width, top + len(order) * _ROW + FOOT_HEIGHT + 0.1, "What must be improved, and how soon", _SUBTITLE)
+    page = Page(width, _TOP + len(order) * _ROW + FOOT_HEIGHT + 0.1, "What must be improved, and how soon", _SUBTITLE)
     shades = _shades(timescales, rows)
     draw_legend(page, (MARGIN, TITLE_HEIGHT + 0.12), [(Cell("", shade), timescale) for timescale, shade in shades.items()])
     for place, name in enumerate(names):
-        page.text(MARGIN, top + (place + 0.5) * _ROW, name, Style(_SIZE))
+        page.text(MARGIN, _TOP + (place + 0.5) * _ROW, name, Style(_SIZE))
     scale = _PANEL / max(_longest(counts), 1)
     for place, part in enumerate(parts):
-        x = MARGIN + label + place * (_PANEL + _GAP)
-        page.text(x, top - 0.2, part, Style(_SIZE, bold=True))
-        page.line((x, top - 0.04), (x, top + len(order) * _ROW), colour=INK)
-        for line, inspection in enumerate(order):
-            found = [(shade, counts[inspection, part, time]) for time, shade in shades.items()]
-            _draw_bar(page, (x, top + line * _ROW + (_ROW - _BAR) / 2), found, scale)
+        bars = [[(shade, counts[inspection, part, time]) for time, shade in shades.items()] for inspection in order]
+        _draw_panel(page, MARGIN + label + place * (_PANEL + _GAP), part, bars, scale)
     return page
+
+
+def _draw_panel(page: Page, x: float, part: str, bars: Sequence[Bar], scale: float) -> None:
+    page.text(x, _TOP - 0.2, part, Style(_SIZE, bold=True))
+    page.line((x, _TOP - 0.04), (x, _TOP + len(bars) * _ROW), colour=INK)
+    for place, bar in enumerate(bars):
+        _draw_bar(page, (x, _TOP + place * _ROW + (_ROW - _BAR) / 2), bar, scale)
 
 
 def _counts(rows: Sequence[Row]) -> Counts:
@@ -79,13 +84,14 @@ def _longest(counts: Counts) -> int:
 
 
 def _shades(timescales: Sequence[str], rows: Sequence[Row]) -> dict[str, Shade]:
-    ramp = [RAMP[min(place, len(RAMP) - 1)] for place in range(len(timescales))]
-    ordered = dict(zip(timescales, ramp[::-1] if len(timescales) == len(RAMP) else RAMP[::-1], strict=False))
-    missing = any(row["timescale"] is None for row in rows)
-    return ordered | ({_NO_TIME: UNKNOWN} if missing else {})
+    """A shade for each time allowed that some row has; the soonest is the darkest."""
+    found = {row["timescale"] and str(row["timescale"]) for row in rows}
+    kept = [timescale for timescale in timescales if timescale in found]
+    shades = {timescale: RAMP[max(len(RAMP) - 1 - place, 0)] for place, timescale in enumerate(kept)}
+    return shades | ({_NO_TIME: UNKNOWN} if None in found else {})
 
 
-def _draw_bar(page: Page, corner: tuple[float, float], segments: Sequence[tuple[Shade, int]], scale: float) -> None:
+def _draw_bar(page: Page, corner: tuple[float, float], segments: Bar, scale: float) -> None:
     x, y = corner
     for shade, number in segments:
         if number:

@@ -78,9 +78,9 @@ def _cell(row: Row) -> Cell:
 
 
 def _halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
-    """The sections in two runs of nearly the same height, the first at least as high."""
+    """The sections in two runs, as nearly of the same height as can be."""
     heights = [len(section.rows) + 1 for section in sections]
-    cut = next((n for n in range(len(heights)) if 2 * sum(heights[:n]) >= sum(heights)), len(heights))
+    cut = min(range(len(heights) + 1), key=lambda n: abs(2 * sum(heights[:n]) - sum(heights)))
     return tuple(half for half in (sections[:cut], sections[cut:]) if half)
 
 

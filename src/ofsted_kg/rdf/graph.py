@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Final
 
@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from ofsted_kg.document import Notice, Paragraph, Passage, Section
 from ofsted_kg.facts import Finding, GradeStatement, Judgement, Recommendation, ReportFacts
+from ofsted_kg.rdf.agency_graph import agency_statements
 from ofsted_kg.rdf.iris import ReportIris
 from ofsted_kg.rdf.namespaces import DCTERMS, OKG, RDF, RDFS, RESOURCES, XSD
 from ofsted_kg.verdicts import ADEQUATE, MIXED, STRONG, WEAK, TopicVerdict, topic_verdicts
@@ -76,6 +77,7 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
     yield from _recommendations(writer)
     for finding in writer.facts.findings:
         yield from _finding(writer, finding)
+    yield from agency_statements(writer.facts, writer.vocabulary, writer.iris, partial(_passage, writer))
     for verdict in topic_verdicts(writer.facts.findings):
         yield from _verdict(writer, verdict)
     for notice in writer.facts.notices:

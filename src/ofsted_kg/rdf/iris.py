@@ -71,6 +71,14 @@ class ReportIris:
         """A finding, by paragraph, topic, polarity and the words of its quote."""
         return self._below("finding", f"p{paragraph}/{topic}/{digest(polarity + quote)}")
 
+    def agency(self, key: str) -> NamedNode:
+        """An agency, by `ofsted_kg.identity.Identity.key`: the same in every report that names it."""
+        return NamedNode(f"{self.base}agency/{key}")
+
+    def mention(self, span: Span) -> NamedNode:
+        """One place that names an agency."""
+        return self._below("mention", f"{span.start}-{span.end}")
+
     def verdict(self, topic: str) -> NamedNode:
         """What the report's findings on a topic come to."""
         return self._below("verdict", topic)

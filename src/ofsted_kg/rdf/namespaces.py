@@ -32,6 +32,10 @@ _TERMS = """
     inForceFrom inForceUntil conductedBy WordList word
     AgencyType KnownAgency LocalBody PoliceForce agencyType nameEnding nameBeginning filler needsOwnName cue contextualLabel
     policeArea acronymEnding
+    Agency Mention addressee mentionOf namesAgency printedForm serves
+    AmbulanceService ChildrensTrustBoard ClinicalCommissioningGroup Court FireAndRescueService GovernmentOrRegulator Hospital
+    HousingProvider LocalAuthorityService LocalSafeguardingChildrenBoard NhsProviderTrust PrimaryCareTrust PrivateProvider
+    ProbationService SchoolOrCollege StrategicHealthAuthority VoluntaryOrganisation YoungPeoplesGroup YouthOffendingService
     Topic hintLabel LabelRule labelOf onlyInSection needsWord excludedByWord JudgingWords reach
 """.split()
 

@@ -61,7 +61,7 @@ def _handler(page: PageRoute) -> Callable[[Request], Awaitable[Response]]:
         def render() -> Document:
             content = page.gather(asked)
             text = site.templates.get_template(f"{page.template}.html").render(content, here=request.url.path)
-            return Document(text.encode(), "text/html")
+            return Document(text.encode(), "text/html", status=content.get("status", 200))
 
         return document_response(
             request, await run_in_threadpool(edition.rendered, f"page {request.url.path}?{request.url.query}", render)

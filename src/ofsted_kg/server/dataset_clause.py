@@ -18,7 +18,9 @@ _PIECES: Final = re.compile(
     | \#[^\r\n]*
     | <[^<>"{}|^`\x00-\x20]*>
     | [?$:@]\w[\w.-]*
-    | (?P<clause>(?<![\w.-])(?i:from)(?: \s | \#[^\r\n]* )*+ (?: (?i:named)\b | < | (?!\d)[\w.-]*: ))
+    | (?P<clause>
+        (?<![\w.-])(?i:from) (?: (?: \s | \#[^\r\n]* )*+ < | (?: \s | \#[^\r\n]* )++ (?: (?i:named)\b | (?!\d)[\w.-]*: ) )
+      )
     """,
     re.VERBOSE | re.DOTALL,
 )

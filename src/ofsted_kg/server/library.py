@@ -36,6 +36,7 @@ class Document:
     content: bytes
     media_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
 
     @cached_property
     def etag(self) -> str:

@@ -71,7 +71,8 @@ def _operation(question: Question, labels: Labels, limit: int) -> dict[str, Any]
     }
 
 
-def _parameter(parameter: Parameter, labels: Labels) -> dict[str, Any]:
+def value_schema(parameter: Parameter, labels: Labels) -> dict[str, Any]:
+    """JSON schema of one value of a parameter."""
     schema = dict(_TYPES[parameter.type])
     values = allowed(parameter, labels)
     if parameter.choices:
@@ -82,6 +83,11 @@ def _parameter(parameter: Parameter, labels: Labels) -> dict[str, Any]:
         schema["maxLength"] = 1000
     if parameter.default is not None:
         schema["default"] = int(parameter.default) if parameter.type == "integer" else parameter.default
+    return schema
+
+
+def _parameter(parameter: Parameter, labels: Labels) -> dict[str, Any]:
+    schema = value_schema(parameter, labels)
     described: dict[str, Any] = {
         "name": parameter.name,
         "in": "query",

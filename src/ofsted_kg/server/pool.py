@@ -131,7 +131,7 @@ class Pool:
 
     async def _begin(self, job: Job) -> Run:
         try:
-            await asyncio.wait_for(self._places.acquire(), self.settings.deadline)
+            await asyncio.wait_for(self._places.acquire(), self.settings.waiting)
         except TimeoutError:
             raise Refusal(503, "too many queries at the moment: try again in a few seconds", headers=_BUSY) from None
         try:

@@ -31,7 +31,7 @@ def document_response(request: Request, document: Document) -> Response:
         content = document.compressed
         # one validator stands for both forms, so that it is a weak one
         headers |= {"Content-Encoding": "gzip", "ETag": "W/" + document.etag}
-    return Response(content, media_type=with_charset(document.media_type), headers=headers)
+    return Response(content, document.status, media_type=with_charset(document.media_type), headers=headers)
 
 
 class Streamed(Response):

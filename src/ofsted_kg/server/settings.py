@@ -23,6 +23,8 @@ class Settings:
     """Queries that may run on in the background at once, after their ``patience`` is used up."""
     patience: float = 0.25
     """Seconds after which a query counts as slow, makes room for another and runs on at low priority."""
+    waiting: float = 10.0
+    """Seconds that a query waits for its turn."""
     sending: float = 120.0
     """Seconds that an answer may take to be sent."""
     body: int = MEBIBYTE

@@ -20,6 +20,7 @@ from ofsted_kg.document import Passage, Span
 LINE_END_HYPHEN: Final = "\ufffe"
 """What a PDF's text layer has for a hyphen at a line's end, the line end itself left out."""
 
+_HYPHENS: Final = ("-", LINE_END_HYPHEN)
 _LETTER = re.compile(r"[^\W\d_]")
 _SPLIT_WORD = re.compile(rf"(?<={_LETTER.pattern})-[^\S\n]*\n\s*(?=[a-z])")
 _WORD = re.compile(r"\S+")
@@ -100,29 +101,29 @@ def folded_text(text: str, passage: Passage, until: int | None = None) -> Folded
     folded: list[int] = []
     source: list[int] = []
     position = 0
-    previous: Span | None = None
-    for word in _words(text, passage):
-        if previous is not None and not _is_split(text, previous, word):
-            position += 1
+    before, end_before = 0, 0
+    for start, end in _words(text, passage):
+        # No hyphen at a word's end, no split: asked here first, because this runs for each word of a report.
+        split = end_before and text[end_before - 1] in _HYPHENS and _is_split(text, Span(before, end_before), Span(start, end))
+        position += bool(end_before and not split)
         folded.append(position)
-        source.append(word.start)
-        position += word.end - word.start
-        previous = word
+        source.append(start)
+        position += end - start
+        before, end_before = start, end
         if until is not None and position >= until:
             break
     return FoldedText(passage.quote, passage.omits, tuple(folded), tuple(source))
 
 
-def _words(text: str, passage: Passage) -> Iterable[Span]:
+def _words(text: str, passage: Passage) -> Iterable[tuple[int, int]]:
     for piece in pieces_of(passage.span, passage.omits):
-        for word in _WORD.finditer(text, piece.start, piece.end):
-            yield Span(word.start(), word.end())
+        yield from [word.span() for word in _WORD.finditer(text, piece.start, piece.end)]
 
 
 def _is_split(text: str, word: Span, following: Span) -> bool:
     """Whether ``following`` goes on with ``word``, by the same rule as `fold`."""
     return (
-        text[word.end - 1] in ("-", LINE_END_HYPHEN)
+        text[word.end - 1] in _HYPHENS
         and word.end - word.start > 1
         and _LETTER.match(text, word.end - 2) is not None
         and "a" <= text[following.start] <= "z"

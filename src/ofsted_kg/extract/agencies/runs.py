@@ -245,4 +245,9 @@ def _without_links(words: list[Word]) -> list[Word]:
 
 
 def _is_head(word: Word, names: Names) -> bool:
-    return word.hit is not None or names.is_head(word.lower)
+    return word.hit is not None or names.is_head(word.lower) or _is_body(word.text, names)
+
+
+def _is_body(word: str, names: Names) -> bool:
+    """Whether a word is the acronym of a local body: "ASCB"."""
+    return word.isupper() and any(word.endswith(ending) and kind in names.bodies for ending, kind in names.acronym_endings)

@@ -9,9 +9,9 @@ before names ("They are ...", "This has improved").  What is known of the pair a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ofsted_kg.extract.clauses import FINITE
 from ofsted_kg.extract.findings.reading import ReadClause, ReadParagraph, ReadSentence
@@ -44,8 +44,7 @@ _LOOK_BACK: Final = 5
 """How many words before a topic's form the word that governs it is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A clause that may judge a topic."""
 
     topic: str
@@ -60,177 +59,198 @@ class Candidate:
     signs: tuple[str, ...]
 
 
+_Matches = tuple[TopicMatch, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A clause in its paragraph."""
+class _Surroundings:
+    """A sentence in its paragraph: what its clauses share."""
 
     paragraph: ReadParagraph
     index: int
     sentence: ReadSentence
-    clause: ReadClause
+    named: Mapping[str, _Matches]
+    """The topics that the sentence names."""
+    previous: ReadSentence | None
     counts: Counter[str]
     """How often the paragraph names each topic."""
+    opening: frozenset[str]
+    """Topics that the paragraph's first sentence names."""
+    points: bool
+    """Whether it points back: "This has improved"."""
+    uncertain: bool
+    """Whether it names no topic for certain."""
 
-    @property
-    def previous(self) -> ReadSentence | None:
-        return self.paragraph.sentences[self.index - 1] if self.index else None
+
+class _Place(NamedTuple):
+    """A clause in its sentence."""
+
+    around: _Surroundings
+    clause: ReadClause
+    start: int
+    """Place of its first token in the sentence."""
+    words: tuple[str, ...]
+    """The signs of its judging words."""
 
 
 def candidates_of(paragraph: ReadParagraph) -> Iterator[Candidate]:
     """Every pair of a clause and a topic of which it may speak, in printed order."""
-    counts = Counter(match.topic for sentence in paragraph.sentences for match in sentence.matches)
-    for index, sentence in enumerate(paragraph.sentences):
-        before = None
-        for clause in sentence.clauses:
-            place = _Place(paragraph, index, sentence, clause, counts)
-            general = tuple(_general_signs(place))
+    for around in _surroundings(paragraph):
+        before, start = None, 0
+        contrasted = around.sentence.words[0] == "however"
+        for clause in around.sentence.clauses:
+            place = _Place(around, clause, start, tuple([f"word:{event.word}" for event in clause.judging.plain]))
+            general = _general_signs(around, clause)
             for topic, source, matches in _topics(place):
-                signs = (*_topic_signs(topic, source, place), *_source_signs(source, place, matches), *general)
-                yield Candidate(topic, source, index, clause, before, sentence.words[0] == "however", signs)
-            before = clause
+                signs = (*_topic_signs(topic, source, around), *_source_signs(source, place, matches), *general)
+                yield Candidate(topic, source, around.index, clause, before, contrasted, signs)
+            before, start = clause, start + len(clause.tokens)
 
 
-def _topics(place: _Place) -> Iterator[tuple[str, str, tuple[TopicMatch, ...]]]:
+def _surroundings(paragraph: ReadParagraph) -> Iterator[_Surroundings]:
+    counts = Counter([match.topic for sentence in paragraph.sentences for match in sentence.matches])
+    opening = frozenset([match.topic for match in paragraph.sentences[0].matches]) if paragraph.sentences else frozenset()
+    previous = None
+    for index, sentence in enumerate(paragraph.sentences):
+        points = not _POINTING.isdisjoint(sentence.words[:4])
+        named = _by_topic(sentence.matches)
+        yield _Surroundings(paragraph, index, sentence, named, previous, counts, opening, points, _all_hints(sentence.matches))
+        previous = sentence
+
+
+def _all_hints(matches: Sequence[TopicMatch]) -> bool:
+    for match in matches:
+        if not match.hint:
+            return False
+    return True
+
+
+def _topics(place: _Place) -> Iterator[tuple[str, str, _Matches]]:
     """The topics of which a clause may speak, each with where it is named, and by which forms."""
-    named = _by_topic(place.clause.matches)
-    in_sentence = _by_topic(place.sentence.matches)
+    around, named = place.around, _by_topic(place.clause.matches)
     judges = place.clause.judging.verdict != "none"
-    for topic, matches in in_sentence.items():
+    for topic, matches in around.named.items():
         if topic in named:
-            if judges or any(not match.hint for match in named[topic]):
+            if judges or not _all_hints(named[topic]):
                 yield topic, NAMED, named[topic]
         elif judges:
-            yield topic, _side(matches[0], place), matches
-    if place.previous is not None and _looks_back(place):
-        for topic, matches in _by_topic(place.previous.matches).items():
-            if topic not in in_sentence:
+            yield topic, BEFORE if matches[0].start < place.start else AFTER, matches
+    # A clause judges what its sentence does not name where that points back, or names nothing for certain.
+    if judges and around.previous is not None and (around.points or around.uncertain):
+        for topic, matches in _by_topic(around.previous.matches).items():
+            if topic not in around.named:
                 yield topic, PREVIOUS, matches
 
 
-def _looks_back(place: _Place) -> bool:
-    """Whether the clause judges what its sentence does not name: it points back, or its sentence names nothing certain."""
-    if place.clause.judging.verdict == "none":
-        return False
-    return not _POINTING.isdisjoint(place.sentence.words[:4]) or all(match.hint for match in place.sentence.matches)
-
-
-def _by_topic(matches: Sequence[TopicMatch]) -> dict[str, tuple[TopicMatch, ...]]:
-    found: dict[str, tuple[TopicMatch, ...]] = {}
+def _by_topic(matches: Sequence[TopicMatch]) -> dict[str, _Matches]:
+    found: dict[str, _Matches] = {}
     for match in matches:
         found[match.topic] = (*found.get(match.topic, ()), match)
     return found
 
 
-def _side(match: TopicMatch, place: _Place) -> str:
-    start = next(i for i, clause in enumerate(place.sentence.clauses) if clause is place.clause)
-    tokens_before = sum(len(clause.tokens) for clause in place.sentence.clauses[:start])
-    return BEFORE if match.start < tokens_before else AFTER
+def _topic_signs(topic: str, source: str, around: _Surroundings) -> list[str]:
+    signs = [
+        f"topic:{topic}",
+        f"topic:{topic}&named" if source == NAMED else f"topic:{topic}&carried",
+        f"section:{around.paragraph.section}>{topic}",
+        f"in-paragraph:{min(4, around.counts[topic])}",
+    ]
+    if topic in around.opening:
+        signs.append("in-opening-sentence")
+    return signs
 
 
-def _topic_signs(topic: str, source: str, place: _Place) -> Iterator[str]:
-    yield f"topic:{topic}"
-    yield f"topic:{topic}&{'named' if source == NAMED else 'carried'}"
-    yield f"section:{place.paragraph.section}>{topic}"
-    yield f"in-paragraph:{min(4, place.counts[topic])}"
-    opening = place.paragraph.sentences[0]
-    if any(match.topic == topic for match in opening.matches):
-        yield "in-opening-sentence"
-
-
-def _general_signs(place: _Place) -> Iterator[str]:
+def _general_signs(around: _Surroundings, clause: ReadClause) -> list[str]:
     """What is known of the clause, whatever the topic."""
-    clause, judging = place.clause, place.clause.judging
-    yield f"clause:{clause.kind}"
-    yield f"topics-in-clause:{min(5, len({match.topic for match in clause.matches}))}"
-    yield f"length:{min(5, len(clause.tokens) // 6)}"
-    yield f"verdict:{judging.verdict}"
-    yield f"predicate:{judging.predicate}"
-    yield f"judging-words:{min(4, len(judging.events))}"
-    if place.index == 0:
-        yield "opening"
-        if len(place.sentence.words) < 14:
-            yield "short-opening"
+    judging = clause.judging
+    signs = [
+        f"clause:{clause.kind}",
+        f"topics-in-clause:{min(5, len({match.topic for match in clause.matches}))}",
+        f"length:{min(5, len(clause.tokens) // 6)}",
+        f"verdict:{judging.verdict}",
+        f"predicate:{judging.predicate}",
+        f"judging-words:{min(4, len(judging.events))}",
+    ]
+    if around.index == 0:
+        signs += ["opening", "short-opening"] if len(around.sentence.words) < 14 else ["opening"]
+    return signs
 
 
-def _source_signs(source: str, place: _Place, matches: tuple[TopicMatch, ...]) -> Iterator[str]:
-    verdict = place.clause.judging.verdict
-    yield source
-    yield f"{source}&verdict:{verdict}"
+def _source_signs(source: str, place: _Place, matches: _Matches) -> list[str]:
+    signs = [source, f"{source}&verdict:{place.clause.judging.verdict}"]
     if source == NAMED:
-        yield from _named_signs(place.clause, matches)
-    elif source == PREVIOUS:
-        yield from _previous_signs(place, matches)
-    else:
-        yield from _sentence_signs(source, place, matches)
+        return signs + _named_signs(place, matches)
+    if source == PREVIOUS:
+        return signs + _previous_signs(place, matches)
+    return signs + _sentence_signs(source, place.clause, matches)
 
 
 def _certainty(matches: Sequence[TopicMatch]) -> str:
-    return "hint" if all(match.hint for match in matches) else "certain"
+    return "hint" if _all_hints(matches) else "certain"
 
 
-def _sentence_signs(source: str, place: _Place, matches: tuple[TopicMatch, ...]) -> Iterator[str]:
-    clause = place.clause
-    yield f"{source}:{_certainty(matches)}"
-    yield f"{source}&clause:{clause.kind}"
+def _sentence_signs(source: str, clause: ReadClause, matches: _Matches) -> list[str]:
+    signs = [f"{source}:{_certainty(matches)}", f"{source}&clause:{clause.kind}"]
     if not _ANAPHORIC.isdisjoint(clause.words[:4]):
-        yield f"{source}:pointing"
+        signs.append(f"{source}:pointing")
     if not clause.matches:
-        yield f"{source}:no-other-topic"
-    if all(match.hint for match in clause.matches):
-        yield f"{source}:no-other-certain-topic"
+        signs.append(f"{source}:no-other-topic")
+    if _all_hints(clause.matches):
+        signs.append(f"{source}:no-other-certain-topic")
+    return signs
 
 
-def _previous_signs(place: _Place, matches: tuple[TopicMatch, ...]) -> Iterator[str]:
-    words, previous = place.sentence.words, place.previous
-    pointing = not _POINTING.isdisjoint(words[:4])
-    alone = all(match.hint for match in place.sentence.matches)
+def _previous_signs(place: _Place, matches: _Matches) -> list[str]:
+    around = place.around
+    words, previous = around.sentence.words, around.previous
+    pointing, alone = around.points, around.uncertain
     begins = any(match.start < 8 for match in matches)
     rows = (
         (f"{PREVIOUS}:{_certainty(matches)}", True),
         (f"{PREVIOUS}:topics:{min(4, len({m.topic for m in previous.matches}) if previous else 0)}", True),
         (f"{PREVIOUS}:pointing", pointing),
         (f"{PREVIOUS}:anaphoric", words[0] in _ANAPHORIC or (words[0] in _CONNECTIVES and not _ANAPHORIC.isdisjoint(words[1:5]))),
-        (f"{PREVIOUS}:no-topic", not place.sentence.matches),
+        (f"{PREVIOUS}:no-topic", not around.sentence.matches),
         (f"{PREVIOUS}:no-certain-topic", alone),
         (f"{PREVIOUS}:no-certain-topic&pointing", alone and pointing),
         (f"{PREVIOUS}:began-it", begins),
         (f"{PREVIOUS}:began-it&pointing", begins and pointing),
-        (
-            f"{PREVIOUS}:later-clause",
-            place.clause is not place.sentence.clauses[0] and _ANAPHORIC.isdisjoint(place.clause.words[:4]),
-        ),
+        (f"{PREVIOUS}:later-clause", place.start > 0 and _ANAPHORIC.isdisjoint(place.clause.words[:4])),
     )
-    yield from (sign for sign, holds in rows if holds)
+    return [sign for sign, holds in rows if holds]
 
 
-def _named_signs(clause: ReadClause, matches: tuple[TopicMatch, ...]) -> Iterator[str]:
+def _named_signs(place: _Place, matches: _Matches) -> list[str]:
     """How the clause names the topic, and where its judging words stand to that."""
-    first = matches[0]
+    clause, first = place.clause, matches[0]
     role = "subject" if first.start < clause.verb else "object"
-    certainty = _certainty(matches)
-    yield f"named:{certainty}"
-    yield f"named:{role}"
-    yield f"named:{certainty}&{role}"
-    yield f"named:times:{min(3, len(matches))}"
-    yield f"verdict:{clause.judging.verdict}&{role}"
-    yield f"verdict:{clause.judging.verdict}&{certainty}"
-    for form in dict.fromkeys(match.form for match in matches):
-        yield f"form:{form}>{first.topic}"
+    certainty, verdict = _certainty(matches), clause.judging.verdict
+    signs = [
+        f"named:{certainty}",
+        f"named:{role}",
+        f"named:{certainty}&{role}",
+        f"named:times:{min(3, len(matches))}",
+        f"verdict:{verdict}&{role}",
+        f"verdict:{verdict}&{certainty}",
+        *(f"form:{form}>{first.topic}" for form in dict.fromkeys([match.form for match in matches])),
+    ]
     if first.start < 3:
-        yield "named:begins"
-    yield from _governing_signs(clause, first, role)
-    yield from _rival_signs(clause, first, role)
-    yield from _judging_signs(clause, first, role)
+        signs.append("named:begins")
+    signs += _governing_signs(clause, first, role)
+    signs += _rival_signs(clause, first, role)
+    return signs + _judging_signs(place, first, role)
 
 
-def _governing_signs(clause: ReadClause, match: TopicMatch, role: str) -> Iterator[str]:
+def _governing_signs(clause: ReadClause, match: TopicMatch, role: str) -> list[str]:
     """Which word governs the form, and whether it only describes another noun."""
-    word = _governor(clause.words, match.start) or ("start" if match.start < 4 else "none")
-    yield f"governed-by:{word}"
-    yield f"governed-by:{word}&{role}"
-    following = clause.words[match.end] if match.end < len(clause.words) else ""
+    words = clause.words
+    word = _governor(words, match.start) or ("start" if match.start < 4 else "none")
+    signs = [f"governed-by:{word}", f"governed-by:{word}&{role}"]
+    following = words[match.end] if match.end < len(words) else ""
     if following.isalpha() and following not in _FUNCTION_WORDS and not following.endswith("ly"):
-        yield "named:describes-a-noun"
+        signs.append("named:describes-a-noun")
+    return signs
 
 
 def _governor(words: Sequence[str], start: int) -> str:
@@ -249,38 +269,43 @@ def _governor(words: Sequence[str], start: int) -> str:
     return linked
 
 
-def _rival_signs(clause: ReadClause, match: TopicMatch, role: str) -> Iterator[str]:
+def _rival_signs(clause: ReadClause, match: TopicMatch, role: str) -> list[str]:
     """The other topics that the clause names."""
     others = [m for m in clause.matches if m.topic != match.topic]
     certain = [m for m in others if not m.hint]
-    if not certain:
-        yield "named:alone"
+    signs = [] if certain else ["named:alone"]
     if role == "object" and any(m.start < clause.verb for m in certain):
-        yield "named:object-beside-a-subject"
-    yield f"named:rank:{min(4, len({m.topic for m in others if m.start < match.start}))}"
+        signs.append("named:object-beside-a-subject")
+    signs.append(f"named:rank:{min(4, len({m.topic for m in others if m.start < match.start}))}")
+    return signs
 
 
-def _judging_signs(clause: ReadClause, match: TopicMatch, role: str) -> Iterator[str]:
+def _judging_signs(place: _Place, match: TopicMatch, role: str) -> list[str]:
     """Where the clause's judging words stand to the topic's form."""
-    places = [event.place for event in clause.judging.plain]
-    distance = min((match.start - p if p < match.start else p - match.end + 1 for p in places), default=99)
-    yield f"judged-at:{min(8, distance)}"
-    if any(0 < match.start - place <= 3 for place in places):
-        yield "judged-before"
-    if role == "subject" and any(clause.verb <= place <= clause.verb + 4 for place in places):
-        yield "judged-by-predicate"
-    yield from (f"word:{event.word}" for event in clause.judging.plain)
-    if places:
-        yield from _between_signs(clause, match, min(places, key=lambda place: abs(place - match.start)))
+    places = [event.place for event in place.clause.judging.plain]
+    if not places:
+        return ["judged-at:8"]
+    start, verb = match.start, place.clause.verb
+    distance = min([start - p if p < start else p - match.end + 1 for p in places])
+    signs = [f"judged-at:{min(8, distance)}"]
+    if any([0 < start - p <= 3 for p in places]):
+        signs.append("judged-before")
+    if role == "subject" and any([verb <= p <= verb + 4 for p in places]):
+        signs.append("judged-by-predicate")
+    signs += place.words
+    return signs + _between_signs(place.clause, match, min(places, key=lambda p: abs(p - start)))
 
 
-def _between_signs(clause: ReadClause, match: TopicMatch, place: int) -> Iterator[str]:
+def _between_signs(clause: ReadClause, match: TopicMatch, place: int) -> list[str]:
     """What stands between the topic's form and the judging word next to it."""
     low, high = sorted((place, match.start))
     between = clause.words[low + 1 : high]
-    rivals = sum(low < m.start < high and m.topic != match.topic and not m.hint for m in clause.matches)
-    yield f"between:topics:{min(2, rivals)}"
-    yield f"between:prepositions:{min(3, sum(word in _PREPOSITIONS for word in between))}"
-    yield f"judging-word:{'before' if place < match.start else 'behind'}"
+    rivals = sum([low < m.start < high and m.topic != match.topic and not m.hint for m in clause.matches])
+    signs = [
+        f"between:topics:{min(2, rivals)}",
+        f"between:prepositions:{min(3, sum([word in _PREPOSITIONS for word in between]))}",
+        "judging-word:before" if place < match.start else "judging-word:behind",
+    ]
     if "," in between:
-        yield "between:comma"
+        signs.append("between:comma")
+    return signs

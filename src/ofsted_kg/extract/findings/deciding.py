@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from ofsted_kg.extract.findings.candidates import NAMED, Candidate
 from ofsted_kg.extract.findings.model import Model, Weights, clause_signs, topic_signs
@@ -27,7 +28,6 @@ _MOST_CLAUSES: Final = 3
 _SURE: Final = 0.45
 """Probability from which a clause is a finding of its own, once its paragraph has reached the threshold."""
 _SHOWN_SIGNS: Final = 6
-_WORTH_SHOWING: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,15 @@ class Decision:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(NamedTuple):
     """A candidate with how likely it is a finding of one polarity."""
 
     candidate: Candidate
     polarity: str
     probability: float
+
+
+_PROBABILITY: Final = attrgetter("probability")
 
 
 def decided(candidates: Sequence[Candidate], model: Model | None) -> tuple[Decision, ...]:
@@ -67,7 +69,9 @@ def _scored(candidates: Iterable[Candidate], model: Model) -> Iterator[_Scored]:
         if clause not in clauses:
             clauses[clause] = model.polarity_weights(clause_signs(candidate))
         shares = model.polarity_probabilities(clauses[clause], model.polarity_weights(topic_signs(candidate)))
-        yield from (_Scored(candidate, polarity, likely * share) for polarity, share in shares.items() if likely * share > _LEAST)
+        for polarity, share in shares.items():
+            if likely * share > _LEAST:
+                yield _Scored(candidate, polarity, likely * share)
 
 
 def _groups(scored: Iterable[_Scored]) -> list[list[_Scored]]:
@@ -75,7 +79,7 @@ def _groups(scored: Iterable[_Scored]) -> list[list[_Scored]]:
     groups: dict[tuple[str, str], list[_Scored]] = {}
     for one in scored:
         groups.setdefault((one.candidate.topic, one.polarity), []).append(one)
-    return [sorted(group, key=lambda one: -one.probability) for group in groups.values()]
+    return [sorted(group, key=_PROBABILITY, reverse=True) for group in groups.values()]
 
 
 def _of_group(group: list[_Scored], model: Model) -> Iterator[Decision]:
@@ -101,17 +105,17 @@ def _together(group: Sequence[_Scored]) -> float:
 
 def _reasons(one: _Scored, total: float, model: Model) -> tuple[str, ...]:
     """The rule words of the clause, and the signs that weighed most."""
-    weights = model.finding
-    weighed = sorted((-weights[sign], sign) for sign in one.candidate.signs if weights.get(sign, 0.0) >= _WORTH_SHOWING)
+    telling = model.telling
+    weighed = sorted([telling[sign] for sign in one.candidate.signs if sign in telling])[:_SHOWN_SIGNS]
     return (
         f"model: {one.probability:.2f} here, {total:.2f} in the paragraph",
         *_events(one.candidate),
-        *(f"sign {sign}: {-weight:+.2f}" for weight, sign in weighed[:_SHOWN_SIGNS]),
+        *[told for _, _, told in weighed],
     )
 
 
 def _events(candidate: Candidate) -> tuple[str, ...]:
-    return tuple(f"{event.rule}: {event.word}" for event in candidate.clause.judging.events)
+    return tuple([f"{event.rule}: {event.word}" for event in candidate.clause.judging.events])
 
 
 _VERDICT_POLARITIES: Final = {"adequate-and-strength": (ADEQUATE, STRENGTH), "limited": (WEAKNESS,), "fair": (STRENGTH,)}

@@ -8,7 +8,7 @@ polarity is.  A probability is the sum of the weights of the signs that hold, sq
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
@@ -22,6 +22,8 @@ _TRENDS: Final = frozenset({"rise", "less-of-a-bad-thing", "less-of-a-good-thing
 Weights = tuple[float, ...]
 """One number for each of `POLARITIES`."""
 _NOTHING: Final[Weights] = (0.0,) * len(POLARITIES)
+_WORTH_TELLING: Final = 0.1
+"""Weight from which a sign is among a finding's reasons."""
 _WEIGHTS: Final = Path(__file__).with_name("weights.json")
 
 
@@ -35,6 +37,8 @@ class Model:
     """Weights of each sign for each of `POLARITIES`; the empty sign is the constant."""
     threshold: float
     """What the probability of a paragraph's topic and polarity must reach."""
+    telling: Mapping[str, tuple[float, str, str]]
+    """The signs that are worth telling a reader, with what orders them and how each is told."""
 
     def finding_probability(self, signs: Iterable[str]) -> float:
         """How likely a candidate of these signs is a finding, 0 to 1."""
@@ -45,12 +49,15 @@ class Model:
         """The sum of the signs' weights for each polarity."""
         weights = self.polarity
         rows = [weights[sign] for sign in signs if sign in weights]
-        return tuple(map(sum, zip(*rows, strict=True))) if rows else _NOTHING
+        if len(rows) < 2:
+            return rows[0] if rows else _NOTHING
+        return tuple(map(sum, zip(*rows, strict=True)))
 
     def polarity_probabilities(self, *sums: Weights) -> dict[str, float]:
         """How likely each polarity is, together 1, from the sums of some signs."""
         powers = [exp(sum(column)) for column in zip(self.polarity[""], *sums, strict=True)]
-        return {polarity: power / sum(powers) for polarity, power in zip(POLARITIES, powers, strict=True)}
+        total = sum(powers)
+        return {polarity: power / total for polarity, power in zip(POLARITIES, powers, strict=True)}
 
 
 @lru_cache(maxsize=1)
@@ -61,29 +68,34 @@ def packaged_model() -> Model:
 
 def model_of(data: Mapping[str, Any]) -> Model:
     """The model of a weights file."""
+    finding = {sign: float(weight) for sign, weight in data["finding"].items()}
     polarity = {sign: tuple(map(float, weights)) for sign, weights in data["polarity"].items()}
-    return Model({sign: float(weight) for sign, weight in data["finding"].items()}, polarity, float(data["threshold"]))
+    worth = {sign: weight for sign, weight in finding.items() if sign and weight >= _WORTH_TELLING}
+    telling = {sign: (-weight, sign, f"sign {sign}: {weight:+.2f}") for sign, weight in worth.items()}
+    return Model(finding, polarity, float(data["threshold"]), telling)
 
 
-def topic_signs(candidate: Candidate) -> Iterator[str]:
+def topic_signs(candidate: Candidate) -> list[str]:
     """The polarity's signs that are those of the topic in the clause."""
-    yield f"topic:{candidate.topic}"
-    yield from (f"{event.rule}>{candidate.topic}" for event in candidate.clause.judging.events if event.rule in _TRENDS)
+    topic, events = candidate.topic, candidate.clause.judging.events
+    return [f"topic:{topic}", *(f"{event.rule}>{topic}" for event in events if event.rule in _TRENDS)]
 
 
-def clause_signs(candidate: Candidate) -> Iterator[str]:
+def clause_signs(candidate: Candidate) -> list[str]:
     """The polarity's signs that are the same for every topic of a clause: how it judges, its words, the clause before it."""
-    clause = candidate.clause
+    clause, before = candidate.clause, candidate.before
     judging = clause.judging
-    yield f"verdict:{judging.verdict}"
-    yield f"first:{judging.first}"
-    yield f"predicate:{judging.predicate}"
-    yield f"verdict:{judging.verdict}&{judging.predicate}&{judging.first}"
-    yield f"clause:{clause.kind}"
-    yield from dict.fromkeys(f"{event.effect}:{event.rule}" for event in judging.events)
-    yield from dict.fromkeys([token.stem for token in clause.tokens])
+    signs = [
+        f"verdict:{judging.verdict}",
+        f"first:{judging.first}",
+        f"predicate:{judging.predicate}",
+        f"verdict:{judging.verdict}&{judging.predicate}&{judging.first}",
+        f"clause:{clause.kind}",
+        *dict.fromkeys([f"{event.effect}:{event.rule}" for event in judging.events]),
+        *dict.fromkeys(clause.tokens.stems),
+    ]
     if candidate.contrasted:
-        yield "however"
-    if candidate.before is not None:
-        yield f"before:{candidate.before.judging.verdict}"
-        yield f"before:{candidate.before.kind}"
+        signs.append("however")
+    if before is not None:
+        signs += (f"before:{before.judging.verdict}", f"before:{before.kind}")
+    return signs

@@ -12,12 +12,13 @@ functions below, one for each way in which words act on each other:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ofsted_kg.extract.clauses import AUXILIARIES
-from ofsted_kg.extract.lexicon import CompiledLexicon, Token, find
+from ofsted_kg.extract.lexicon import CompiledLexicon, Tokens, find
 
 STRENGTH: Final = "strength"
 WEAKNESS: Final = "weakness"
@@ -46,8 +47,7 @@ class Event(NamedTuple):
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judging:
+class Judging(NamedTuple):
     """How one clause judges."""
 
     events: tuple[Event, ...]
@@ -67,16 +67,35 @@ class Judging:
         return frozenset(event.effect for event in self.events) & {WEAKNESS, ADEQUATE}
 
 
-def judging_of(tokens: Sequence[Token], lexicon: CompiledLexicon) -> Judging:
+def judging_of(tokens: Tokens, lexicon: CompiledLexicon) -> Judging:
     """How the clause of these tokens judges."""
-    events = tuple(sorted(_events(_Reading.of(tokens, lexicon)), key=lambda event: event.place))
-    plain = tuple(event for event in events if event.effect in POLARITIES)
-    verb = next((i for i, token in enumerate(tokens) if token.word in AUXILIARIES), 0)
-    said = [_SOFT.get(event.effect, event.effect) for event in plain or events]
-    later = [_SOFT.get(event.effect, event.effect) for event in plain or events if event.place >= verb - 1]
-    first = said[0] if said else "none"
-    verdict = _verdict(frozenset(event.effect for event in events))
-    return Judging(events, verdict, first, later[0] if later else first, plain)
+    events = _events(_Reading.of(tokens, lexicon))
+    if not events:
+        return _SILENT
+    events = tuple(sorted(events, key=_PLACE))
+    plain = tuple([event for event in events if event.effect in POLARITIES])
+    telling = plain or events
+    behind = _auxiliary(tokens.words) - 1
+    later = next((event for event in telling if event.place >= behind), telling[0])
+    verdict = _verdict(frozenset([event.effect for event in events]))
+    return Judging(events, verdict, _side(telling[0]), _side(later), plain)
+
+
+_SILENT: Final = Judging((), "none", "none", "none", ())
+"""How a clause without judging words judges."""
+_PLACE: Final = attrgetter("place")
+
+
+def _side(event: Event) -> str:
+    return _SOFT.get(event.effect, event.effect)
+
+
+def _auxiliary(words: Sequence[str]) -> int:
+    """Where the first auxiliary verb stands; 0 where there is none."""
+    for place, word in enumerate(words):
+        if word in AUXILIARIES:
+            return place
+    return 0
 
 
 _VERDICTS: Final = (
@@ -94,12 +113,12 @@ _VERDICTS: Final = (
 """What a clause's effects come to: the first row whose effects are all there."""
 
 
+@lru_cache(maxsize=1 << 10)
 def _verdict(effects: frozenset[str]) -> str:
     return next((verdict for signs, verdict in _VERDICTS if signs <= effects), "none")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """The judging words of one clause by what they do."""
 
     words: tuple[str, ...]
@@ -110,22 +129,23 @@ class _Reading:
     """Where something is negated; "not only", "a few" and "a little" negate nothing."""
 
     @classmethod
-    def of(cls, tokens: Sequence[Token], lexicon: CompiledLexicon) -> _Reading:
+    def of(cls, tokens: Tokens, lexicon: CompiledLexicon) -> _Reading:
         found: dict[str, list[tuple[int, int, str]]] = {}
-        for match in find([token.stem for token in tokens], lexicon.judging):
+        for match in find(tokens.stems, lexicon.judging):
             for kind, word in match.values:
                 found.setdefault(kind, []).append((match.start, match.end, word))
-        words = tuple([token.word for token in tokens])
-        negators = tuple(place for place, _, word in found.get("negator", ()) if not _negates_nothing(words, place, word))
+        words = tokens.words
+        negators = tuple([place for place, _, word in found.get("negator", ()) if not _negates_nothing(words, place, word)])
         return cls(words, found, lexicon.reach, negators)
 
-    def places(self, *kinds: str) -> Iterator[tuple[int, int, str]]:
-        """Where the words of some kinds stand."""
-        for kind in kinds:
-            yield from self.found.get(kind, ())
+    def places(self, kind: str) -> Sequence[tuple[int, int, str]]:
+        """Where the words of a kind stand."""
+        return self.found.get(kind, ())
 
     def negated(self, place: int, kind: str) -> bool:
         """Whether a negator acts on the word of that kind at ``place``."""
+        if not self.negators:
+            return False
         reach = self.reach.get(kind, 0)
         return any(0 < place - n <= reach and self._open(n + 1, place) for n in self.negators)
 
@@ -152,51 +172,78 @@ def _negates_nothing(words: Sequence[str], place: int, word: str) -> bool:
     return word in ("few", "little") and place > 0 and words[place - 1] == "a"
 
 
-def _events(reading: _Reading) -> list[Event]:
-    events = [*_trends(reading), *_complaints(reading), *_praise(reading)]
-    if not any(event.effect == WEAKNESS for event in events):
+def _events(reading: _Reading) -> Sequence[Event]:
+    """What the clause's judging words do; of one place in the order of the rules."""
+    if not reading.found:
+        return ()
+    events = [event for kind, rule in _RULES if kind in reading.found for event in rule(reading, kind)]
+    if reading.negators and not any(event.effect == WEAKNESS for event in events):
         events += _bare_negations(reading)
     return events
 
 
-def _trends(reading: _Reading) -> Iterator[Event]:
-    for place, _, word in reading.places("fall", "low"):
+def _fall(reading: _Reading, kind: str) -> Iterator[Event]:
+    for place, _, word in reading.places(kind):
         if reading.beside(place, "good-when-low"):
             yield Event(STRENGTH, place, "less-of-a-bad-thing", word)
-    for place, _, word in reading.places("low"):
-        if not reading.beside(place, "good-when-low"):
+
+
+def _low(reading: _Reading, kind: str) -> Iterator[Event]:
+    for place, _, word in reading.places(kind):
+        if reading.beside(place, "good-when-low"):
+            yield Event(STRENGTH, place, "less-of-a-bad-thing", word)
+        else:
             yield Event(WEAKNESS, place, "less-of-a-good-thing", word)
-    for place, _, word in reading.places("rise"):
+
+
+def _rise(reading: _Reading, kind: str) -> Iterator[Event]:
+    for place, _, word in reading.places(kind):
         if reading.beside(place, "good-when-low"):
             yield Event(WEAKNESS, place, "more-of-a-bad-thing", word)
         else:
             yield Event("rise", place, "rise", word)
 
 
-def _complaints(reading: _Reading) -> Iterator[Event]:
-    for kind in ("bad", "bad-noun", "bad-always"):
-        for place, _, word in reading.places(kind):
-            if kind != "bad-always" and reading.negated(place, kind):
-                yield Event(STRENGTH, place, "no-complaint", word)
-            elif kind == "bad-noun" and reading.governed(place, "mitigator") and not reading.negators:
-                yield Event("eased", place, "mitigated", word)
-            else:
-                yield Event(WEAKNESS, place, kind, word)
-    for place, _, word in reading.places("unsure"):
-        yield Event("unsure", place, "unsure", word)
+def _complaint(reading: _Reading, kind: str) -> Iterator[Event]:
+    for place, _, word in reading.places(kind):
+        if kind != "bad-always" and reading.negated(place, kind):
+            yield Event(STRENGTH, place, "no-complaint", word)
+        elif kind == "bad-noun" and not reading.negators and reading.governed(place, "mitigator"):
+            yield Event("eased", place, "mitigated", word)
+        else:
+            yield Event(WEAKNESS, place, kind, word)
 
 
-def _praise(reading: _Reading) -> Iterator[Event]:
-    for kind, effect in (("good", STRENGTH), ("fair", "fair"), ("adequate", ADEQUATE)):
-        for place, _, word in reading.places(kind):
-            if reading.undercut(place):
-                continue
-            if reading.negated(place, kind):
-                yield Event(WEAKNESS, place, f"not-{kind}", word)
-            elif kind == "good" and reading.governed(place, "limiter"):
-                yield Event("limited", place, "limited", word)
-            else:
-                yield Event(effect, place, kind, word)
+def _unsure(reading: _Reading, kind: str) -> Iterator[Event]:
+    return (Event("unsure", place, "unsure", word) for place, _, word in reading.places(kind))
+
+
+def _praise(reading: _Reading, kind: str) -> Iterator[Event]:
+    for place, _, word in reading.places(kind):
+        if reading.undercut(place):
+            continue
+        if reading.negated(place, kind):
+            yield Event(WEAKNESS, place, f"not-{kind}", word)
+        elif kind == "good" and reading.governed(place, "limiter"):
+            yield Event("limited", place, "limited", word)
+        else:
+            yield Event(_PRAISE[kind], place, kind, word)
+
+
+_PRAISE: Final = {"good": STRENGTH, "fair": "fair", "adequate": ADEQUATE}
+_RULES: Final[tuple[tuple[str, Callable[[_Reading, str], Iterable[Event]]], ...]] = (
+    ("fall", _fall),
+    ("low", _low),
+    ("rise", _rise),
+    ("bad", _complaint),
+    ("bad-noun", _complaint),
+    ("bad-always", _complaint),
+    ("unsure", _unsure),
+    ("good", _praise),
+    ("fair", _praise),
+    ("adequate", _praise),
+)
+"""What the words of each kind do."""
 
 
 def _bare_negations(reading: _Reading) -> Iterator[Event]:

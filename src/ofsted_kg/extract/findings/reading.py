@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ofsted_kg.extract.clauses import Clause, Sentence, clauses_of, first_verb, joined, sentences_of
 from ofsted_kg.extract.findings.polarity import Judging, judging_of
-from ofsted_kg.extract.lexicon import CompiledLexicon, Token, TopicMatch, topic_matches
+from ofsted_kg.extract.lexicon import CompiledLexicon, Tokens, TopicMatch, topic_matches
 
 
-@dataclass(frozen=True, slots=True)
-class ReadClause:
+class ReadClause(NamedTuple):
     """A clause with what it names and how it judges; places count from its first token."""
 
     kind: str
-    tokens: tuple[Token, ...]
-    words: tuple[str, ...]
+    tokens: Tokens
     matches: tuple[TopicMatch, ...]
     judging: Judging
     verb: int
     """Where its predicate begins."""
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """Its words."""
+        return self.tokens.words
+
+    @property
     def start(self) -> int:
         """Where it begins in the paragraph's text."""
-        return self.tokens[0].start
+        return self.tokens.start
 
     @property
     def end(self) -> int:
         """Where it ends there."""
-        return self.tokens[-1].end
+        return self.tokens.end
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSentence:
+class ReadSentence(NamedTuple):
     """A sentence with its clauses; places of its matches count from its first token."""
 
     words: tuple[str, ...]
@@ -42,8 +44,7 @@ class ReadSentence:
     clauses: tuple[ReadClause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadParagraph:
+class ReadParagraph(NamedTuple):
     """A numbered paragraph, read."""
 
     number: int
@@ -53,43 +54,52 @@ class ReadParagraph:
 
 def read_paragraph(number: int, section: str, text: str, lexicon: CompiledLexicon) -> ReadParagraph:
     """The paragraph's sentences, clauses, topics and judgements."""
-    return ReadParagraph(number, section, tuple(_sentence(sentence, section, lexicon) for sentence in sentences_of(text)))
+    return ReadParagraph(number, section, tuple([_sentence(sentence, section, lexicon) for sentence in sentences_of(text)]))
 
 
 def _sentence(sentence: Sentence, section: str, lexicon: CompiledLexicon) -> ReadSentence:
     matches = topic_matches(sentence.tokens, lexicon, section)
-    clauses = tuple(_clause(clause, judging, sentence.tokens, matches) for clause, judging in _judged(sentence.tokens, lexicon))
-    return ReadSentence(tuple(token.word for token in sentence.tokens), matches, clauses)
+    clauses = tuple([_clause(judged, matches) for judged in _judged(sentence.tokens, lexicon)])
+    return ReadSentence(sentence.tokens.words, matches, clauses)
 
 
-def _clause(clause: Clause, judging: Judging, tokens: Sequence[Token], matches: Sequence[TopicMatch]) -> ReadClause:
-    own = tuple(tokens[clause.start : clause.end])
-    words = tuple(token.word for token in own)
-    here = (match for match in matches if clause.start <= match.start < clause.end)
-    moved = tuple(match._replace(start=match.start - clause.start, end=match.end - clause.start) for match in here)
-    return ReadClause(clause.kind, own, words, moved, judging, first_verb(words))
+class _Judged(NamedTuple):
+    """A clause with its judging."""
+
+    clause: Clause
+    tokens: Tokens
+    judging: Judging
 
 
-def _judged(tokens: Sequence[Token], lexicon: CompiledLexicon) -> Iterator[tuple[Clause, Judging]]:
+def _clause(judged: _Judged, matches: Sequence[TopicMatch]) -> ReadClause:
+    (begin, end), own = (judged.clause.start, judged.clause.end), judged.tokens
+    here = [match for match in matches if begin <= match.start < end]
+    moved = [TopicMatch(m.start - begin, m.end - begin, m.topic, m.form, m.hint) for m in here] if begin else here
+    return ReadClause(judged.clause.kind, own, tuple(moved), judged.judging, first_verb(own.words))
+
+
+def _judged(tokens: Tokens, lexicon: CompiledLexicon) -> list[_Judged]:
     """The clauses with their judging; a second predicate that judges as the first does stays with it."""
-    previous: tuple[Clause, Judging] | None = None
-    for clause in clauses_of(tokens):
-        judging = judging_of(tokens[clause.start : clause.end], lexicon)
-        whole = _whole(previous, clause, judging, tokens, lexicon) if previous and clause.kind == "and-verb" else None
-        if previous and not whole:
-            yield previous
-        previous = whole or (clause, judging)
-    if previous:
-        yield previous
+    found: list[_Judged] = []
+    for clause in clauses_of(tokens.words):
+        judged = _judge(clause, tokens, lexicon)
+        whole = _whole(found[-1], judged, tokens, lexicon) if clause.kind == "and-verb" else None
+        if whole:
+            found[-1] = whole
+        else:
+            found.append(judged)
+    return found
 
 
-def _whole(
-    previous: tuple[Clause, Judging], clause: Clause, judging: Judging, tokens: Sequence[Token], lexicon: CompiledLexicon
-) -> tuple[Clause, Judging] | None:
+def _judge(clause: Clause, tokens: Tokens, lexicon: CompiledLexicon) -> _Judged:
+    own = tokens.cut(clause.start, clause.end) if clause.end - clause.start < len(tokens) else tokens
+    return _Judged(clause, own, judging_of(own, lexicon))
+
+
+def _whole(previous: _Judged, judged: _Judged, tokens: Tokens, lexicon: CompiledLexicon) -> _Judged | None:
     """Two predicates of one subject as one clause, unless they judge differently."""
-    both = joined(previous[0], clause)
-    together = judging_of(tokens[both.start : both.end], lexicon)
-    return (both, together) if _same_side(previous[1], judging) or together.verdict != "mixed" else None
+    together = _judge(joined(previous.clause, judged.clause), tokens, lexicon)
+    return together if _same_side(previous.judging, judged.judging) or together.judging.verdict != "mixed" else None
 
 
 def _same_side(first: Judging, second: Judging) -> bool:

@@ -51,14 +51,16 @@ def question(asked: Asked) -> Content:
         raise Refusal(404, str(error)) from None
     given = grouped(asked.pairs)
     refused, page = "", None
+    is_waiting = not given and any(parameter.required for parameter in chosen.parameters)
     try:
-        page = ask(asked.edition, chosen, asked.pairs, asked.rows)
+        page = None if is_waiting else ask(asked.edition, chosen, asked.pairs, asked.rows)
     except Refusal as error:
         refused = error.reason
     return {
         "question": chosen,
         "fields": [_field(parameter, given.get(parameter.name, []), asked) for parameter in chosen.parameters],
         "refused": refused,
+        "status": 422 if refused else 200,
         "page": page,
         "links": page.links(asked.pairs) if page else {},
         "evidence": evidence_links(asked.edition, page.answer) if page else {},
