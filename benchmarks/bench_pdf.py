@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pypdfium2 import PdfDocument
+from tests.pdf.rendering import render
 
 from ofsted_kg.pipeline import read_facts
 from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
@@ -22,7 +23,6 @@ from ofsted_kg.resources import packaged_folder
 from ofsted_kg.structure import build_document
 from ofsted_kg.text import read_text
 from ofsted_kg.vocabulary import Vocabulary
-from tests.pdf.rendering import render
 
 ROUNDS = 5
 

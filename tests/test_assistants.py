@@ -94,8 +94,14 @@ def test_reports_can_be_read(kg: Path) -> None:
     assert report.title == "Dudley, inspected 2011-12-09"
     [content] = asking(kg, lambda client: client.read_resource(report.uri)).contents
     assert "\n\n14. " in content.text
-    with pytest.raises(MCPError):
-        asking(kg, lambda client: client.read_resource("https://w3id.org/ofsted-kg/id/report/none/slac/2011-12-09"))
+
+
+def test_a_report_that_is_not_there_is_an_error(kg: Path) -> None:
+    async def read(client: Client) -> None:
+        with pytest.raises(MCPError, match="there is no report"):
+            await client.read_resource("https://w3id.org/ofsted-kg/id/report/none/slac/2011-12-09")
+
+    asking(kg, read)
 
 
 def test_the_command_talks_over_standard_input_and_output(kg: Path) -> None:

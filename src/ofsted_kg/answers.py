@@ -79,7 +79,9 @@ class Answer:
         return tuple(dict(zip(names, row, strict=True)) for row in self.rows)
 
 
-def answer(store: Queryable, question: Question, choices: Mapping[str, Choice] | None = None, *, labels: Labels | None = None) -> Answer:
+def answer(
+    store: Queryable, question: Question, choices: Mapping[str, Choice] | None = None, *, labels: Labels | None = None
+) -> Answer:
     """Run a stored question.
 
     ``choices`` maps parameter names to values (strings, numbers, dates; a list means any of them).  ``labels`` are read
@@ -98,7 +100,8 @@ def answer(store: Queryable, question: Question, choices: Mapping[str, Choice] |
 def stale_warnings(store: Queryable, reports: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Give one sentence for each out-of-date report among ``reports`` (IRI to label), or of the whole store."""
     stale = [(str(_value(report)), str(_value(message))) for report, message in store.query(STALE_REPORTS)]
-    return tuple(f"{(reports or {}).get(iri, tail_path(iri))}: {message}" for iri, message in stale if reports is None or iri in reports)
+    concerned = [row for row in stale if reports is None or row[0] in reports]
+    return tuple(f"{(reports or {}).get(iri, tail_path(iri))}: {message}" for iri, message in concerned)
 
 
 def in_words(cell: Cell) -> str:

@@ -7,7 +7,6 @@ assistant gets wrong comes back as a tool error that names the parameter and the
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from anyio.to_thread import run_sync
-from mcp import types
+from mcp import MCPError, types
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
@@ -37,6 +36,7 @@ _ROWS: Final = 50
 """Rows of an answer where the assistant does not say."""
 _MOST_BYTES: Final = 200_000
 """Bytes of the longest result: more would crowd out everything else that the assistant knows."""
+_NO_RESOURCE: Final = -32002
 _INSTRUCTIONS: Final = (
     "Answers about inspection reports on English children's services. Each row has the words of the report that it rests on; "
     "quote them, and name the report and the paragraph. Verdicts on topics are computed from findings and printed in no report."
@@ -191,7 +191,7 @@ _SPARQL: Final = types.Tool(
 _VOCABULARY: Final = types.Tool(
     name="vocabulary",
     title="Ontology and vocabulary",
-    description="The classes and properties of the graph; or, with 'of', the concepts of one class, such as Topic or LocalAuthority.",
+    description="The classes and properties of the graph; or, with 'of', the concepts of one class, such as Topic.",
     input_schema={
         "type": "object",
         "properties": {"of": {"type": "string", "description": "Name of a class, such as Topic."}},
@@ -241,7 +241,7 @@ def _report_resource(record: Mapping[str, Cell]) -> types.Resource:
 def _report_text(edition: Edition, iri: str) -> str:
     sections = edition.view("sections", {"report": [iri]}).records()
     if not sections:
-        raise QueryError(f"there is no report {iri}")
+        raise MCPError(_NO_RESOURCE, f"there is no report {iri}")
     paragraphs: dict[str, list[str]] = {}
     for record in edition.view("paragraphs", {"report": [iri]}).records():
         text = f"{record['paragraph']}. {record['quote']}"

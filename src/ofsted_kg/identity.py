@@ -51,6 +51,8 @@ class Identity:
     serves: tuple[str, ...] = ()
     """Ids of the authorities whose own body it is; () for one that is not bound to authorities."""
     is_authority: bool = False
+    body: str | None = None
+    """Id of the kind of local body that it is one of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,11 @@ def _local_body(agency: Agency, inspected: str, vocabulary: Vocabulary) -> Ident
     for name in names:
         place = _place_of(name, vocabulary, inspected)
         if place is not None and (name[place.length :] in bodies or agency.type in _OF_ONE_PLACE_BY_LAW):
-            return Identity(f"{place.slug}/{agency.known}", place.authorities)
+            return Identity(f"{place.slug}/{agency.known}", place.authorities, body=agency.known)
     own = next((own for name in names if (own := _before(name, bodies))), ())
     if own and agency.type in _OF_A_REGION:
         return Identity(f"{agency.type}/{'-'.join(own)}")
-    return Identity(f"{inspected}/{agency.known}", (inspected,))
+    return Identity(f"{inspected}/{agency.known}", (inspected,), body=agency.known)
 
 
 def _by_name(agency: Agency, inspected: str, vocabulary: Vocabulary) -> Identity:

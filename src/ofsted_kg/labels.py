@@ -116,9 +116,9 @@ def read_labels(store: Queryable) -> Labels:
             properties[concept.value][prop.value].append(value)
     concepts = {iri: _concept(iri, found) for iri, found in properties.items()}
     members: dict[str, list[Concept]] = defaultdict(list)
-    for concept in sorted(concepts.values(), key=_vocabulary_order):
-        for kind in properties[concept.iri][RDF.type.value]:
-            members[kind.value].append(concept)
+    for named in sorted(concepts.values(), key=_vocabulary_order):
+        for kind in properties[named.iri][RDF.type.value]:
+            members[kind.value].append(named)
     return Labels(concepts, {kind: tuple(found) for kind, found in members.items()})
 
 

@@ -291,11 +291,11 @@ def organisations(network: Network) -> nx.Graph[str]:
     import networkx as nx
 
     ties: nx.Graph[str] = nx.Graph()
-    ties.add_nodes_from(node for node, kind in network.nodes(data="kind") if kind in ORGANISATIONS)
-    for source, target, weight in network.edges(data="weight"):
+    ties.add_nodes_from(node for node, data in network.nodes(data=True) if data["kind"] in ORGANISATIONS)
+    for source, target, data in network.edges(data=True):
         if source in ties and target in ties:
             before = ties.get_edge_data(source, target, {"weight": 0})["weight"]
-            ties.add_edge(source, target, weight=before + weight)
+            ties.add_edge(source, target, weight=before + data["weight"])
     return ties
 
 

@@ -34,7 +34,8 @@ def to_gexf(network: Network) -> bytes:
     root = ElementTree.fromstring("\n".join(nx.generate_gexf(network, version="1.2draft")))
     for meta in root.findall(f"{{{_GEXF}}}meta"):
         root.remove(meta)
-    return ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
+    content: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    return content + b"\n"
 
 
 def to_json(network: Network) -> bytes:

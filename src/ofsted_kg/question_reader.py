@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 from ofsted_kg.errors import QuerySyntaxError
 from ofsted_kg.question import (
@@ -143,7 +143,7 @@ def _column(entry: _Entry) -> Column:
         raise entry.place.error(f"column {entry.name}: unknown type {kind!r}; expected one of {', '.join(COLUMN_TYPES)}")
     if not set(flags) <= {"evidence"}:
         raise entry.place.error(f"column {entry.name}: expected nothing but 'evidence' behind the type; found {', '.join(flags)}")
-    return Column(entry.name, cast("ColumnType", kind), _meaning(entry), evidence="evidence" in flags)
+    return Column(entry.name, kind, _meaning(entry), evidence="evidence" in flags)
 
 
 def _meaning(entry: _Entry) -> str:
@@ -177,7 +177,8 @@ def _parameters(entries: Iterable[_Entry], text: str, start: _Place) -> tuple[Pa
     names = {parameter.name for parameter in parameters}
     for name, (line, terms) in rows.items():
         if terms.upper() == "UNDEF" and name not in names:
-            raise _Place(start.file, line + 1).error(f"the row of ?{name} has no parameter; expected '# parameter {name} (TYPE): ...'")
+            place = _Place(start.file, line + 1)
+            raise place.error(f"the row of ?{name} has no parameter; expected '# parameter {name} (TYPE): ...'")
     return parameters
 
 
@@ -195,13 +196,15 @@ def _declared_rows(text: str, start: _Place) -> dict[str, tuple[int, str]]:
 
 def _parameter(entry: _Entry, rows: dict[str, tuple[int, str]], prefixes: dict[str, str]) -> Parameter:
     if entry.name not in rows:
-        raise entry.place.error(f"parameter {entry.name}: expected a line 'VALUES ?{entry.name} {{ UNDEF }}' of its own in the query")
+        row = f"VALUES ?{entry.name} {{ UNDEF }}"
+        raise entry.place.error(f"parameter {entry.name}: expected a line '{row}' of its own in the query")
     row, terms = rows[entry.name]
     kind, *flags = entry.options
     default = next((flag.removeprefix("default ") for flag in flags if flag.startswith("default ")), None)
     _check_flags(entry, flags)
     if (default is None) != (terms.upper() == "UNDEF"):
-        raise entry.place.error(f"parameter {entry.name}: expected a default in the header where the row holds one, and UNDEF otherwise")
+        rule = "expected a default in the header where the row holds one, and UNDEF otherwise"
+        raise entry.place.error(f"parameter {entry.name}: {rule}")
     return Parameter(
         name=entry.name,
         type=_parameter_type(entry, kind),
@@ -226,7 +229,7 @@ def _parameter_type(entry: _Entry, kind: str) -> ParameterType:
     if word not in PARAMETER_TYPES:
         expected = "concept CLASS, text, integer, date, boolean, iri or 'one of A / B'"
         raise entry.place.error(f"parameter {entry.name}: unknown type {kind!r}; expected {expected}")
-    return cast("ParameterType", word)
+    return word
 
 
 def _choices(kind: str) -> tuple[str, ...]:
@@ -238,7 +241,8 @@ def _concept_class(entry: _Entry, kind: str, prefixes: dict[str, str]) -> str | 
         return None
     prefix, colon, local = kind.removeprefix("concept").strip().partition(":")
     if not colon or prefix not in prefixes:
-        raise entry.place.error(f"parameter {entry.name}: expected 'concept PREFIX:CLASS' with a prefix of this file; found {kind!r}")
+        expected = "expected 'concept PREFIX:CLASS' with a prefix of this file"
+        raise entry.place.error(f"parameter {entry.name}: {expected}; found {kind!r}")
     return prefixes[prefix] + local
 
 

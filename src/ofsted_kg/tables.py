@@ -46,7 +46,8 @@ def to_csv(answer: Answer) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.name for column in answer.columns])
-    writer.writerows([[_plain(column.type, cell) for column, cell in zip(answer.columns, row, strict=True)] for row in answer.rows])
+    for row in answer.rows:
+        writer.writerow([_plain(column.type, cell) for column, cell in zip(answer.columns, row, strict=True)])
     return out.getvalue().encode()
 
 
@@ -118,9 +119,7 @@ def _json_object(answer: Answer) -> dict[str, Any]:
         "question": answer.question.name,
         "title": answer.question.title,
         "wording": answer.wording,
-        "columns": [
-            {"name": c.name, "type": c.type, "meaning": c.meaning, "evidence": c.evidence} for c in answer.columns
-        ],
+        "columns": [{"name": c.name, "type": c.type, "meaning": c.meaning, "evidence": c.evidence} for c in answer.columns],
         "rows": [{name: _json_cell(cell) for name, cell in record.items()} for record in answer.records()],
         "warnings": list(answer.warnings),
     }
@@ -165,7 +164,8 @@ def _about_rows(answer: Answer) -> list[list[Cell]]:
     """What a reader of the workbook needs to know, on a sheet of its own."""
     question = answer.question
     rows: list[list[Cell]] = [["about", "meaning"], ["question", answer.wording], ["description", question.description]]
-    rows += [["order", question.order], *(["warning", warning] for warning in answer.warnings)]
+    rows.append(["order", question.order])
+    rows.extend(["warning", warning] for warning in answer.warnings)
     return rows + [[f"column {column.name}", column.meaning] for column in question.columns]
 
 

@@ -13,8 +13,8 @@ CASES = read_cases("findings/clauses.txt")
 @pytest.mark.parametrize("case", CASES, ids=ids(CASES))
 def test_a_sentence_falls_into_its_clauses(case: Case) -> None:
     (sentence,) = sentences_of(case.given)
-    found = [(c.kind, sentence.tokens[c.start].start, sentence.tokens[c.end - 1].end) for c in clauses_of(sentence.tokens)]
-    assert "\n".join(f"{kind}: {case.given[start:end]}" for kind, start, end in found) == case.expected
+    found = [(clause.kind, sentence.tokens.cut(clause.start, clause.end)) for clause in clauses_of(sentence.tokens.words)]
+    assert "\n".join(f"{kind}: {case.given[own.start : own.end]}" for kind, own in found) == case.expected
 
 
 def test_a_sentence_ends_before_a_capital_or_a_quotation_mark() -> None:
@@ -24,14 +24,14 @@ def test_a_sentence_ends_before_a_capital_or_a_quotation_mark() -> None:
 
 def test_clauses_are_the_whole_sentence_in_order() -> None:
     (sentence,) = sentences_of("Plans are clear, although some are late; others are not made, which is poor.")
-    clauses = clauses_of(sentence.tokens)
+    clauses = clauses_of(sentence.tokens.words)
     assert [c.start for c in clauses] == [0, *(c.end for c in clauses[:-1])]
     assert clauses[-1].end == len(sentence.tokens)
 
 
 def test_two_clauses_joined_keep_the_kind_of_the_first() -> None:
     (sentence,) = sentences_of("The plans are clear but they are late.")
-    first, second = clauses_of(sentence.tokens)
+    first, second = clauses_of(sentence.tokens.words)
     assert joined(first, second) == type(first)(0, 8, "main")
 
 

@@ -32,7 +32,8 @@ def test_a_stem_is_the_word_without_plural_and_possessive(word: str, expected: s
 
 def test_tokens_keep_their_place() -> None:
     text = "A 5.5% rise; A&E"
-    assert [(t.word, text[t.start : t.end]) for t in tokens_of(text)] == [
+    tokens = tokens_of(text)
+    assert [(word, text[start : start + len(word)]) for word, start in zip(tokens.words, tokens.starts, strict=True)] == [
         ("a", "A"),
         ("5.5%", "5.5%"),
         ("rise", "rise"),
@@ -40,6 +41,11 @@ def test_tokens_keep_their_place() -> None:
         ("a", "A"),
         ("e", "E"),
     ]
+
+
+def test_tokens_of_a_stretch_keep_their_place_in_the_whole() -> None:
+    cut = tokens_of("Staff say that plans are clear", 6).cut(2, 4)
+    assert (cut.words, cut.stems, cut.start, cut.end, len(cut)) == (("plans", "are"), ("plan", "are"), 15, 24, 2)
 
 
 def test_of_two_forms_at_one_place_the_longer_is_found_and_the_walk_goes_on_behind_it() -> None:
@@ -74,6 +80,15 @@ def test_a_form_counts_under_its_conditions_alone(
 ) -> None:
     found = topic_matches(tokens_of(text), compiled(lexicon(**conditions)), section)
     assert bool(found) is counts
+
+
+def test_a_form_is_begun_at_the_last_word_and_no_form_behind_it() -> None:
+    trie = trie_of([("a b", "long"), ("b", "short")])
+    assert [(m.start, m.end, m.values) for m in find(["b", "a"], trie)] == [(0, 1, ("short",))]
+
+
+def test_a_lexicon_is_made_ready_once(vocabulary: Vocabulary) -> None:
+    assert compiled(vocabulary.lexicon) is compiled(vocabulary.lexicon)
 
 
 @pytest.mark.parametrize("case", MENTIONS, ids=ids(MENTIONS))

@@ -1,6 +1,7 @@
-"""What is known of reports from outside their own graphs: which of them are out of date, which broke the rules.
+"""What is known of reports from outside their own graphs: which are out of date or broke the rules, and which agencies of
+several reports may be the same.
 
-It stands in a graph of its own, as notices beside those of the reports, so that every list of notices and every answer
+It stands in a graph of its own, with notices beside those of the reports, so that every list of notices and every answer
 can show it.  The file is made anew by each build, from the marks that stand and those that the build sets and lifts.
 """
 
@@ -13,6 +14,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
+from ofsted_kg.build.likeness import likeness_quads
 from ofsted_kg.folder import file_name
 from ofsted_kg.rdf.graph import to_nquads
 from ofsted_kg.rdf.namespaces import DERIVED_GRAPH, OKG, RDF
@@ -52,8 +54,9 @@ def read_marks(graphs: Path) -> dict[str, Mark]:
 
 
 def write_marks(graphs: Path, marks: Iterable[Mark]) -> None:
-    """Write the marks of the reports that are there, sorted; no file where there are none."""
+    """Write the marks of the reports that are there and the likenesses of their agencies, sorted."""
     quads = [quad for mark in marks if (graphs / file_name(mark.report)).exists() for quad in _notice(mark)]
+    quads += likeness_quads(graphs)
     write_changed(graphs / DERIVED, to_nquads(quads) if quads else b"")
 
 

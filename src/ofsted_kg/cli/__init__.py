@@ -9,7 +9,20 @@ from __future__ import annotations
 from ofsted_kg.cli import assistants, checks, demo, graphs, pictures, questions, reports, serve, sparql, vocabularies
 from ofsted_kg.cli.application import app
 
-__all__ = ["app", "assistants", "checks", "demo", "graphs", "main", "pictures", "questions", "reports", "serve", "sparql", "vocabularies"]
+__all__ = [
+    "app",
+    "assistants",
+    "checks",
+    "demo",
+    "graphs",
+    "main",
+    "pictures",
+    "questions",
+    "reports",
+    "serve",
+    "sparql",
+    "vocabularies",
+]
 
 
 def main() -> None:

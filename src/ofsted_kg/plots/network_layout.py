@@ -1,8 +1,7 @@
 """Where the nodes of a network stand on a page: no two on top of each other.
 
-Authorities stand on an oval, agencies near those that name them.
-
-A force-directed layout with a fixed seed gives each agency a place; then labels that overlap push each other apart,
+Authorities stand on an oval, agencies near those that name them.  A force-directed layout with a fixed seed gives each
+agency a place; then labels that overlap push each other apart,
 always in the same order, so that the same network always gives the same picture.
 """
 
@@ -27,13 +26,12 @@ _PULL: Final = 0.02
 
 @dataclass(slots=True)
 class Placed:
-    """A label by its middle and its size; fixed ones stay where they are."""
+    """A label by its middle and its size."""
 
     x: float
     y: float
     width: float
     height: float
-    fixed: bool = False
 
 
 def first_places(ties: Sequence[tuple[str, str]], authorities: Sequence[str]) -> dict[str, Point]:
@@ -56,7 +54,7 @@ def on_oval(nodes: Sequence[str]) -> dict[str, Point]:
     if len(nodes) == 1:
         return {nodes[0]: (0.0, 0.0)}
     turn = 2 * math.pi / max(len(nodes), 1)
-    return {node: (0.62 * math.sin(n * turn), -0.62 * math.cos(n * turn)) for n, node in enumerate(nodes)}
+    return {node: (0.6 * math.sin(n * turn), -0.6 * math.cos(n * turn)) for n, node in enumerate(nodes)}
 
 
 def _starts(ties: Sequence[tuple[str, str]], oval: Mapping[str, Point]) -> dict[str, Point]:
@@ -82,7 +80,7 @@ def make_room(labels: Sequence[Placed], width: float, height: float) -> None:
     for turn in range(_ROUNDS):
         moved = [_part(one, other) for one, other in combinations(labels, 2)]
         for label, (x, y) in zip(labels, homes, strict=True):
-            pull = 0.0 if label.fixed else _PULL * (1 - turn / _ROUNDS) ** 2
+            pull = _PULL * (1 - turn / _ROUNDS) ** 2
             label.x = min(max(label.x + pull * (x - label.x), label.width / 2), width - label.width / 2)
             label.y = min(max(label.y + pull * (y - label.y), label.height / 2), height - label.height / 2)
         if turn > _ROUNDS // 2 and not any(moved):
@@ -97,9 +95,7 @@ def _part(one: Placed, other: Placed) -> bool:
     if over_x <= 0 or over_y <= 0:
         return False
     step = (0.0, math.copysign(over_y, dy)) if over_y <= over_x else (math.copysign(over_x, dx), 0.0)
-    free = [label for label in (one, other) if not label.fixed]
-    for label in free:
-        sign = 1 if label is other else -1
-        label.x += sign * step[0] / len(free)
-        label.y += sign * step[1] / len(free)
+    for label, share in ((one, -0.5), (other, 0.5)):
+        label.x += share * step[0]
+        label.y += share * step[1]
     return True

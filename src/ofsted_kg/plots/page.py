@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +39,7 @@ _MEASURED: Final = 100
 _SUBPIXELS: Final = 64
 _BASELINE: Final = 0.36
 """How far below the middle of a line its baseline lies, as a share of the size."""
-_SETTINGS: Final = {
+_SETTINGS: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
     "svg.hashsalt": "ofsted-kg",
     "svg.fonttype": "path",
@@ -177,9 +177,11 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 @lru_cache
 def _font(bold: bool) -> FT2Font:
-    from matplotlib.font_manager import FontProperties, findfont, get_font
+    """A typeface for measuring alone: those that matplotlib shares change size whenever something is drawn."""
+    from matplotlib.font_manager import FontProperties, findfont
+    from matplotlib.ft2font import FT2Font
 
-    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")))
+    font = FT2Font(findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")))
     font.set_size(_MEASURED, _PER_INCH)
     return font
 

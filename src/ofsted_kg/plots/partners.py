@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ofsted_kg.network import AGENCY, AUTHORITY, BOARD, named_by
+from ofsted_kg.network import AGENCY, AUTHORITY, BOARD, ORGANISATIONS, named_by
 from ofsted_kg.plots.network_layout import Placed, first_places, make_room
 from ofsted_kg.plots.page import FOOT_HEIGHT, INK, LEADING, MARGIN, PAPER, RAMP, TITLE_HEIGHT, Page, Style, width_of, wrapped
 
@@ -59,7 +59,7 @@ _MANY, _ONE, _BOARD, _AUTHORITY = (
 
 def draw_partners(network: Network, shown: int = _SHOWN) -> Page:
     """The picture of a network with as many agencies and boards as ``shown``."""
-    authorities = [node for node, kind in sorted(network.nodes(data="kind")) if kind == AUTHORITY]
+    authorities = [node for node in sorted(network) if network.nodes[node]["kind"] == AUTHORITY]
     drawn = chosen_agencies(network, shown)
     grown = max(1.0, ((len(authorities) + len(drawn)) / 42) ** 0.5)
     width, height = 11.7 * grown, 8.3 * grown
@@ -76,10 +76,10 @@ def chosen_agencies(network: Network, number: int) -> tuple[str, ...]:
     """The agencies and boards to draw: named for most authorities first, then boards, then the most often named."""
 
     def rank(node: str) -> tuple[int, bool, int, str]:
-        mentions = sum(weight for _, _, weight in network.in_edges(node, data="weight"))
+        mentions = sum(data["weight"] for _, _, data in network.in_edges(node, data=True))
         return (-len(named_by(network, node)), network.nodes[node]["kind"] != BOARD, -mentions, node)
 
-    return tuple(sorted((node for node, kind in network.nodes(data="kind") if kind in (AGENCY, BOARD)), key=rank)[:number])
+    return tuple(sorted((node for node, data in network.nodes(data=True) if data["kind"] in (AGENCY, BOARD)), key=rank)[:number])
 
 
 def _placed(network: Network, authorities: Sequence[str], drawn: Sequence[str], size: tuple[float, float]) -> dict[str, Placed]:
@@ -91,7 +91,7 @@ def _placed(network: Network, authorities: Sequence[str], drawn: Sequence[str], 
     for node in (*authorities, *drawn):
         x, y = places.get(node, (0.0, 0.0))
         box = _size(_text(network, node, drawn), _LOOKS[_look(network, node)])
-        placed[node] = Placed((x + 1) / 2 * width, (y + 1) / 2 * height, *box, fixed=node in authorities)
+        placed[node] = Placed((x + 1) / 2 * width, (y + 1) / 2 * height, *box)
     make_room(list(placed.values()), width, height)
     for label in placed.values():
         label.x, label.y = label.x + left, label.y + top
@@ -148,7 +148,7 @@ def _draw_ties(page: Page, network: Network, placed: dict[str, Placed]) -> None:
 
 def _draw_legend(page: Page, network: Network) -> None:
     x, y = MARGIN, page.height - FOOT_HEIGHT - 0.42
-    used = {_look(network, node) for node, kind in network.nodes(data="kind") if kind in (AUTHORITY, AGENCY, BOARD)}
+    used = {_look(network, node) for node, data in network.nodes(data=True) if data["kind"] in ORGANISATIONS}
     for meaning, look in _LOOKS.items():
         if meaning in used:
             width = width_of(meaning, 8, bold=look.bold) + 2 * _PADDING

@@ -92,6 +92,8 @@ def _agency(named: _Named, vocabulary: Vocabulary) -> Iterator[Statement]:
     for alias in named.agency.aliases:
         yield named.iri, SKOS.altLabel, Literal(alias, language="en")
     yield named.iri, OKG.agencyType, NamedNode(f"{RESOURCES}agency-type/{named.agency.type}")
+    if named.identity.body is not None:
+        yield named.iri, OKG.localBody, NamedNode(f"{RESOURCES}local-body/{named.identity.body}")
     for authority in named.identity.serves:
         yield named.iri, OKG.serves, NamedNode(vocabulary.authority(authority).iri)
 

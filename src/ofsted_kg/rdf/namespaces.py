@@ -32,7 +32,7 @@ _TERMS = """
     inForceFrom inForceUntil conductedBy WordList word
     AgencyType KnownAgency LocalBody PoliceForce agencyType nameEnding nameBeginning filler needsOwnName cue contextualLabel
     policeArea acronymEnding
-    Agency Mention addressee mentionOf namesAgency printedForm serves
+    Agency Mention addressee mentionOf namesAgency printedForm serves localBody PossiblySame oneAgency otherAgency likeness reason
     AmbulanceService ChildrensTrustBoard ClinicalCommissioningGroup Court FireAndRescueService GovernmentOrRegulator Hospital
     HousingProvider LocalAuthorityService LocalSafeguardingChildrenBoard NhsProviderTrust PrimaryCareTrust PrivateProvider
     ProbationService SchoolOrCollege StrategicHealthAuthority VoluntaryOrganisation YoungPeoplesGroup YouthOffendingService
