@@ -71,9 +71,8 @@ def main() -> None:
     vocabulary = packaged_vocabulary()
     with tempfile.TemporaryDirectory() as folder:
         paths = rendered(Path(folder), vocabulary)
-        print(
-            "| report | pages | bare text, ms a page | reading and structure, ms a page | ratio |\n| --- | --- | --- | --- | --- |"
-        )
+        print("| report | pages | bare text, ms a page | reading and structure, ms a page | ratio |")
+        print("| --- | --- | --- | --- | --- |")
         for path in paths:
             pages = bare(path)
             plain = cpu(lambda path=path: bare(path)) / pages

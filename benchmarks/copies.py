@@ -10,7 +10,6 @@ from ofsted_kg.facts import ReportFacts
 from ofsted_kg.pipeline import read_facts
 from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
 from ofsted_kg.resources import packaged_folder
-from ofsted_kg.vocabulary import Vocabulary
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
 
@@ -29,12 +28,12 @@ def write_copies(folder: Path, number: int, first: int = 0) -> list[Path]:
 
 def copies(number: int) -> Iterator[str]:
     """Texts of that many inspections, always the same ones in the same order."""
-    vocabulary, originals = _originals()
+    authorities, originals = _originals()
     for place in range(number):
-        authority = vocabulary.authorities[place % len(vocabulary.authorities)]
-        month = MONTHS[place // len(vocabulary.authorities)]
+        authority = authorities[place % len(authorities)]
+        month = MONTHS[place // len(authorities)]
         new = {
-            "authority": authority.name,
+            "authority": authority,
             "inspection_dates": f"4 {month} 2010 to 15 {month} 2010",
             "published": "30 December 2010",
         }
@@ -42,10 +41,12 @@ def copies(number: int) -> Iterator[str]:
 
 
 @cache
-def _originals() -> tuple[Vocabulary, tuple[ReportFacts, ...]]:
+def _originals() -> tuple[tuple[str, ...], tuple[ReportFacts, ...]]:
+    """Names of authorities, each once (a council and its successor may share one), and the reports to copy."""
     vocabulary = packaged_vocabulary()
     paths = sorted(packaged_folder("reports").glob("*.txt"))
-    return vocabulary, tuple(read_facts(path, vocabulary) for path in paths)
+    names = dict.fromkeys(authority.name for authority in vocabulary.authorities)
+    return tuple(names), tuple(read_facts(path, vocabulary) for path in paths)
 
 
 def renamed(facts: ReportFacts, fields: dict[str, str]) -> str:

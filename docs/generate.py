@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from ofsted_kg.cli import app
@@ -28,13 +29,14 @@ _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
 
 
 def commands(group: object = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Every command as its words, groups before their commands."""
+    """Every command as its words, in the order of the help, groups before their commands."""
     from typer.main import get_command
 
     group = group or get_command(app)
     yield path
-    for name, command in getattr(group, "commands", {}).items():
-        yield from commands(command, (*path, name))
+    if isinstance(group, TyperGroup):
+        for name in group.list_commands(None):
+            yield from commands(group.commands[name], (*path, name))
 
 
 def help_page(words: tuple[str, ...]) -> str:

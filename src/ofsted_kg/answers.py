@@ -15,7 +15,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from ofsted_kg.binding import BoundTerm, Choice, bind, read_choices, values_row
-from ofsted_kg.labels import Labels, Queryable, Term, read_labels, tail
+from ofsted_kg.labels import Labels, Queryable, Term, read_labels, tail, unique
 from ofsted_kg.question import LIST_SEPARATOR, Column, Question
 
 REPORT_LABELS: Final = """\
@@ -33,7 +33,8 @@ PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
 SELECT ?report ?message
 WHERE {
   GRAPH <https://w3id.org/ofsted-kg/id/derived> {
-    ?notice a okg:Notice ; okg:code "stale" ; okg:inReport ?report ; okg:message ?message .
+    VALUES ?code { "stale" "published-with-violations" }
+    ?notice a okg:Notice ; okg:code ?code ; okg:inReport ?report ; okg:message ?message .
   }
 }
 ORDER BY STR(?report) ?message
@@ -98,7 +99,7 @@ def answer(
 
 
 def stale_warnings(store: Queryable, reports: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Give one sentence for each out-of-date report among ``reports`` (IRI to label), or of the whole store."""
+    """One sentence for each out-of-date or invalid report among ``reports`` (IRI to label), or of the whole store."""
     stale = [(str(_value(report)), str(_value(message))) for report, message in store.query(STALE_REPORTS)]
     concerned = [row for row in stale if reports is None or row[0] in reports]
     return tuple(f"{(reports or {}).get(iri, tail_path(iri))}: {message}" for iri, message in concerned)
@@ -185,7 +186,7 @@ _LITERALS: Final[Mapping[str, Callable[[Term], Cell]]] = {
 
 
 def _in_words(terms: Mapping[str, Sequence[BoundTerm]], labels: Labels) -> tuple[tuple[str, str], ...]:
-    return tuple((name, " or ".join(_words(term, labels) for term in chosen)) for name, chosen in terms.items())
+    return tuple((name, " or ".join(unique(_words(term, labels) for term in chosen))) for name, chosen in terms.items())
 
 
 def _words(term: BoundTerm, labels: Labels) -> str:

@@ -109,7 +109,7 @@ def _by_name(agency: Agency, inspected: str, vocabulary: Vocabulary) -> Identity
         return _placed(words, inspected, vocabulary)
     own = _distinctive(words, agency.type, vocabulary)
     holds_place = any(_place_of(words[at:], vocabulary, inspected) for at in range(len(words)))
-    vague = agency.type in _TOLD_BY_PLACE or (agency.type in _TOLD_BY_LENGTH and len(_unusual(own, vocabulary)) < 2)
+    vague = agency.type in _TOLD_BY_PLACE or (agency.type in _TOLD_BY_LENGTH and len(_unusual(own, agency.type, vocabulary)) < 2)
     if vague and not holds_place:
         return _placed(words, inspected, vocabulary)
     return Identity(f"{agency.type}/{'-'.join(own)}")
@@ -131,10 +131,11 @@ def _distinctive(words: Words, kind: str, vocabulary: Vocabulary) -> Words:
     return tuple(word for word in singular if word not in dropped) or words
 
 
-def _unusual(words: Words, vocabulary: Vocabulary) -> Words:
-    """The words that are no everyday ones: of "Christian fellowship" the first."""
+def _unusual(words: Words, kind: str, vocabulary: Vocabulary) -> Words:
+    """The words that neither many names hold nor show the type: of "Christian fellowship" the first."""
     everyday = _everyday(vocabulary.words(EVERYDAY))
-    return tuple(word for word in words if word not in everyday)
+    marks = {word for t in vocabulary.agencies.types if t.id == kind for ending in t.endings for word in ending.split()}
+    return tuple(word for word in words if word not in everyday and word not in marks)
 
 
 @lru_cache(maxsize=4)

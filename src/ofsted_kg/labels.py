@@ -8,6 +8,7 @@ one; read them once for each version of a store and pass them on.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ from ofsted_kg.rdf.namespaces import ONTOLOGY, RDF, SKOS
 
 Term = NamedNode | BlankNode | Literal | Triple
 
+_NOT_ASCII_ALPHANUMERIC: Final = re.compile(r"[^0-9a-z]+")
 _NEAR: Final = 60.0
 """Least likeness, of 100, at which a name is offered as what may have been meant."""
 _OFFERED: Final = 5
@@ -124,8 +126,11 @@ def read_labels(store: Queryable) -> Labels:
 
 def normalised(text: str) -> str:
     """Reduce a name to what counts in a comparison: letters and digits without case or accents; "&" reads "and"."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
-    return "".join(character for character in decomposed if character.isalnum())
+    plain = text.replace("&", " and ").casefold()
+    if plain.isascii():
+        # nearly all names are, and a match goes through thousands of them
+        return _NOT_ASCII_ALPHANUMERIC.sub("", plain)
+    return "".join(character for character in unicodedata.normalize("NFKD", plain) if character.isalnum())
 
 
 def tail(iri: str) -> str:

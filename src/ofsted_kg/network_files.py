@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 if TYPE_CHECKING:
     from ofsted_kg.network import Network
 
-_GEXF: Final = "http://gexf.net/1.2draft"
+_GEXF: Final = "http://www.gexf.net/1.2draft"
 
 
 def to_graphml(network: Network) -> bytes:

@@ -12,25 +12,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ofsted_kg.errors import QuerySyntaxError
+from pyoxigraph import QuerySolutions, Store
+
+from ofsted_kg.errors import QueryError, QuerySyntaxError
+from ofsted_kg.labels import normalised, tail
 from ofsted_kg.question import (
     COLUMN_TYPES,
     PARAMETER_TYPES,
     Column,
-    ColumnType,
     Parameter,
     ParameterType,
     Pivot,
     Question,
     slots,
 )
+from ofsted_kg.sparql_guard import refuse_remote_calls
+from ofsted_kg.sparql_syntax import syntax_error
 
 _ENTRY: Final = re.compile(
     r"""(?P<key>[a-z]+) (?:[ ]+(?P<name>[A-Za-z]\w*))? (?:[ ]*\((?P<options>[^()]*)\))? [ ]*:[ ]*(?P<text>.*)""", re.VERBOSE
 )
 _ROW: Final = re.compile(r"[ \t]*VALUES[ \t]*\?(?P<name>\w+)[ \t]*\{[ \t]*(?P<terms>[^{}]*?)[ \t]*\}[ \t]*", re.IGNORECASE)
+_TERM: Final = re.compile(r'"(?P<text>[^"]*)"(?:\^\^\S+)?|<(?P<iri>[^<>]*)>|\w+:(?P<local>\S+)')
 _PREFIX: Final = re.compile(r"[ \t]*PREFIX[ \t]+(?P<prefix>[\w-]*):[ \t]*<(?P<iri>[^<>]*)>", re.IGNORECASE)
-_PARSER_PLACE: Final = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
+_LINE: Final = re.compile(r"line (?P<line>\d+), column (?P<column>\d+): (?P<what>.*)", re.DOTALL)
 _ONCE: Final = ("title", "question", "description", "order")
 _KEYS: Final = "title, question, description, parameter NAME (TYPE), column NAME (TYPE), order, pivot"
 
@@ -196,15 +201,15 @@ def _declared_rows(text: str, start: _Place) -> dict[str, tuple[int, str]]:
 
 def _parameter(entry: _Entry, rows: dict[str, tuple[int, str]], prefixes: dict[str, str]) -> Parameter:
     if entry.name not in rows:
-        row = f"VALUES ?{entry.name} {{ UNDEF }}"
-        raise entry.place.error(f"parameter {entry.name}: expected a line '{row}' of its own in the query")
+        line = f"VALUES ?{entry.name} {{ UNDEF }}"
+        raise entry.place.error(f"parameter {entry.name}: expected a line '{line}' of its own in the query")
     row, terms = rows[entry.name]
     kind, *flags = entry.options
     default = next((flag.removeprefix("default ") for flag in flags if flag.startswith("default ")), None)
     _check_flags(entry, flags)
-    if (default is None) != (terms.upper() == "UNDEF"):
-        rule = "expected a default in the header where the row holds one, and UNDEF otherwise"
-        raise entry.place.error(f"parameter {entry.name}: {rule}")
+    if normalised(default or "UNDEF") != normalised(_said(terms)):
+        header = default or "no default"
+        raise entry.place.error(f"parameter {entry.name}: the header says {header}, its row {terms}; expected the same")
     return Parameter(
         name=entry.name,
         type=_parameter_type(entry, kind),
@@ -216,6 +221,14 @@ def _parameter(entry: _Entry, rows: dict[str, tuple[int, str]], prefixes: dict[s
         required="required" in flags,
         repeatable="single" not in flags and kind != "boolean",
     )
+
+
+def _said(terms: str) -> str:
+    """What a row holds, as a header would say it: the words of a literal, the end of an IRI."""
+    match = _TERM.fullmatch(terms)
+    if match is None:
+        return terms
+    return match["text"] or match["local"] or tail(match["iri"] or "")
 
 
 def _check_flags(entry: _Entry, flags: Iterable[str]) -> None:
@@ -257,23 +270,30 @@ def _check_slots(question: Question, entries: Iterable[_Entry]) -> None:
 
 
 def _check_body(question: Question, start: _Place) -> None:
-    """The query parses and selects what the header declares, in that order."""
-    from pyoxigraph import QuerySolutions, Store
-
-    try:
-        results = Store().query(question.sparql)
-    except SyntaxError as error:
-        raise _syntax_error(error, start) from None
-    if not isinstance(results, QuerySolutions):
-        raise start.error("expected a SELECT query")
-    selected = [variable.value for variable in results.variables]
+    """The query parses, calls nothing else, and selects what the header declares, in that order."""
+    selected = _selected(question.sparql, start)
     declared = [column.name for column in question.columns]
     if selected != declared:
         raise start.error(f"the header's columns ({', '.join(declared)}) are not those of SELECT ({', '.join(selected)})")
 
 
-def _syntax_error(error: SyntaxError, start: _Place) -> QuerySyntaxError:
-    match = _PARSER_PLACE.search(str(error))
+def _selected(sparql: str, start: _Place) -> list[str]:
+    """Names of the selected variables; the engine parses the query and runs it over an empty store."""
+    try:
+        refuse_remote_calls(sparql)
+        results = Store().query(sparql)
+    except SyntaxError as error:
+        raise _at_its_line(syntax_error(sparql, error), start) from None
+    except QueryError as error:
+        raise _at_its_line(error, start) from None
+    if not isinstance(results, QuerySolutions):
+        raise start.error("expected a SELECT query")
+    return [variable.value for variable in results.variables]
+
+
+def _at_its_line(error: QueryError, start: _Place) -> QuerySyntaxError:
+    """The error with its line where editors look for it."""
+    match = _LINE.match(str(error))
     if match is None:
-        return start.error(f"the query does not parse: {error}")
-    return _Place(start.file, int(match["line"])).error(f"the query does not parse at column {match['column']}: {match['what']}")
+        return start.error(str(error))
+    return _Place(start.file, int(match["line"])).error(f"column {match['column']}: {match['what']}")

@@ -26,7 +26,7 @@ def _to_turtle(results: Sequence[Violation]) -> bytes:
     from pyoxigraph import RdfFormat, parse, serialize
 
     triples = parse("\n".join(_report_lines(results)), format=RdfFormat.N_TRIPLES)
-    turtle: bytes = serialize((quad.triple for quad in triples), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    turtle = serialize((quad.triple for quad in triples), format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
     lines = turtle.splitlines(keepends=True)
     header = sorted(line for line in lines if line.startswith(b"@prefix"))  # else in another order each time
     return b"".join((*header, b"\n", *lines[len(header) :]))

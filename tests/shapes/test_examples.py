@@ -63,10 +63,10 @@ def test_a_shape_tells_people_what_it_asks_for_and_where_to_look(name: str) -> N
     assert not {"IRI", "triple", "cardinality", "node", "property", "datatype"} & set(message.split())
 
 
-def test_the_command_gives_the_same_results_on_every_example(tmp_path: Path) -> None:
-    """All in one run, each under a namespace of its own: the command takes a second to start."""
+def test_the_command_gives_the_same_results_on_the_examples(tmp_path: Path) -> None:
+    """All invalid ones and some valid ones in one run, each under a namespace of its own: the command is slow to start."""
     copies, ours = [], set()
-    for number, path in enumerate((*VALID, *INVALID)):
+    for number, path in enumerate((*VALID[::5], *INVALID)):
         copies.append(tmp_path / f"{number}.ttl")
         copies[-1].write_text(
             path.read_text("utf-8").replace("<https://example.org/>", f"<https://example.org/{number}/>"), "utf-8"

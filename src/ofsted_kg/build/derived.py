@@ -1,5 +1,4 @@
-"""What is known of reports from outside their own graphs: which are out of date or broke the rules, and which agencies of
-several reports may be the same.
+"""What is known of reports from outside their own graphs: which are out of date, which broke the rules, whose agencies are alike.
 
 It stands in a graph of its own, with notices beside those of the reports, so that every list of notices and every answer
 can show it.  The file is made anew by each build, from the marks that stand and those that the build sets and lifts.

@@ -47,7 +47,12 @@ def _candidates(graphs: Path) -> Iterator[Candidate]:
 def _beginning(file: Path) -> bytes:
     """The lines of a sorted file that are about agencies."""
     with file.open("rb") as lines:
-        return b"".join(takewhile(lambda line: _AGENCY in line.partition(b" ")[0], lines))
+        of_agencies: Iterator[bytes] = takewhile(_is_of_agency, lines)
+        return b"".join(of_agencies)
+
+
+def _is_of_agency(line: bytes) -> bool:
+    return _AGENCY in line.partition(b" ")[0]
 
 
 def _quads(likeness: Likeness) -> Iterator[Quad]:

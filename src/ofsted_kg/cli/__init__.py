@@ -6,7 +6,7 @@ what it needs when it runs.
 
 from __future__ import annotations
 
-from ofsted_kg.cli import assistants, checks, demo, graphs, pictures, questions, reports, serve, sparql, vocabularies
+from ofsted_kg.cli import assistants, checks, demo, explain, graphs, pictures, questions, reports, serve, sparql, vocabularies
 from ofsted_kg.cli.application import app
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "assistants",
     "checks",
     "demo",
+    "explain",
     "graphs",
     "main",
     "pictures",

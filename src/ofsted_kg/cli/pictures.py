@@ -62,7 +62,7 @@ def plot(name: _Name, out: _Picture, kg: KgOption = DEFAULT_KG, authority: _Auth
 
 @app.command(epilog=examples("network -o partners.graphml", "network --format json > partners.json", "network -o partners.svg"))
 def network(form: _Format = None, out: OutOption = None, kg: KgOption = DEFAULT_KG, authority: _Authorities = None) -> None:
-    """Write the network of authorities, partner agencies, boards and topics.
+    """Write the network of authorities, agencies and topics.
 
     Formats: graphml, gexf (Gephi), json (node-link, for d3), svg (a picture of those that connect). Needs the extra "network",
     for svg also "plots".

@@ -133,9 +133,19 @@ class Page:
             Rectangle((box.x, box.y), box.width, box.height, facecolor=shade.fill, edgecolor=edge, linewidth=0.6, hatch=hatch)
         )
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], *, colour: str = LINE, width: float = 0.6) -> None:
-        """A straight line."""
-        self.axes.plot((start[0], end[0]), (start[1], end[1]), color=colour, linewidth=width, solid_capstyle="butt", zorder=0.5)
+    def line(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        *,
+        colour: str = LINE,
+        width: float = 0.6,
+        dashed: bool = False,
+    ) -> None:
+        """A straight line, behind everything else."""
+        style = "dashed" if dashed else "solid"
+        points = (start[0], end[0]), (start[1], end[1])
+        self.axes.plot(*points, color=colour, linewidth=width, linestyle=style, solid_capstyle="butt", zorder=0.5)
 
     def to_bytes(self, ending: str) -> bytes:
         """The page as a file of that ending, ``svg`` or ``png``."""

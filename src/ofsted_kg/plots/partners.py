@@ -45,9 +45,11 @@ _LOOKS: Final = {
     "board": Look(8, False, PAPER, INK, 1.8, "square"),
 }
 _GREY: Final = "#9a9a9a"
+_ROLE: Final = "role of one agency in another"
 _TIES: Final = {
-    _GREY: "named in the report; the thicker, the more often",
-    INK: "named, and addressed by a recommendation or given a role",
+    "named in the report; the thicker, the more often": _GREY,
+    "named, and addressed by a recommendation": INK,
+    _ROLE: INK,
 }
 _MANY, _ONE, _BOARD, _AUTHORITY = (
     "agency named for several authorities",
@@ -135,15 +137,15 @@ def _draw_node(page: Page, label: Placed, text: str, look: Look) -> None:
 
 
 def _draw_ties(page: Page, network: Network, placed: dict[str, Placed]) -> None:
-    """Lines between what is drawn: the thicker the more mentions, dark where recommendations address the agency."""
-    drawn = sorted(edge for edge in network.edges(keys=True) if edge[0] in placed and edge[1] in placed)
-    dark = {(source, target) for source, target, relation in drawn if relation != "names"}
-    for source, target, relation in drawn:
+    """Lines between what is drawn; the role of an agency for an authority goes without saying where it is named there."""
+    for source, target, relation in sorted(edge for edge in network.edges(keys=True) if edge[0] in placed and edge[1] in placed):
         start, end = placed[source], placed[target]
-        weight = network.edges[source, target, relation]["weight"]
-        if relation == "names" or (source, target, "names") not in network.edges:
-            colour = INK if (source, target) in dark else _GREY
-            page.line((start.x, start.y), (end.x, end.y), colour=colour, width=min(0.6 + 0.12 * weight, 3.0))
+        if relation == "names":
+            colour = INK if network.has_edge(source, target, "addresses") else _GREY
+            width = min(0.6 + 0.12 * network.edges[source, target, relation]["weight"], 3.0)
+            page.line((start.x, start.y), (end.x, end.y), colour=colour, width=width)
+        elif AUTHORITY not in (network.nodes[source]["kind"], network.nodes[target]["kind"]):
+            page.line((start.x, start.y), (end.x, end.y), colour=INK, width=1.2, dashed=True)
 
 
 def _draw_legend(page: Page, network: Network) -> None:
@@ -155,7 +157,7 @@ def _draw_legend(page: Page, network: Network) -> None:
             _draw_node(page, Placed(x + width / 2, y, width, 0.24), meaning, replace(look, size=8))
             x += width + 0.16
     x, y = MARGIN, y + 0.32
-    for colour, meaning in _TIES.items():
-        page.line((x, y), (x + 0.35, y), colour=colour, width=2)
+    for meaning, colour in _TIES.items():
+        page.line((x, y), (x + 0.35, y), colour=colour, width=2, dashed=meaning == _ROLE)
         page.text(x + 0.43, y, meaning, Style(8))
         x += 0.43 + width_of(meaning, 8) + 0.3

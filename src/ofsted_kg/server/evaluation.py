@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,14 +119,18 @@ class Reply(io.RawIOBase):
     def finish(self) -> None:
         """Send the rest; an answer that is short goes in one piece."""
         if not self._began:
-            self._pipe.write(self._head(whole=True) + frames.pack(frames.DATA, bytes(self._held)) + frames.pack(frames.END))
+            self._pipe.write(
+                self._head(whole=True) + frames.pack(frames.DATA, bytes(self._held)) + frames.pack(frames.END, frames.seconds())
+            )
         else:
-            self._pipe.write(frames.pack(frames.DATA, bytes(self._held)) + frames.pack(frames.END))
+            self._pipe.write(frames.pack(frames.DATA, bytes(self._held)) + frames.pack(frames.END, frames.seconds()))
         self._pipe.flush()
 
     def fail(self, status: int, reason: str) -> None:
         """Say why there is no answer, or no more of it."""
-        self._pipe.write(frames.pack(frames.FAIL, json.dumps({"status": status, "reason": reason}).encode()))
+        self._pipe.write(
+            frames.pack(frames.FAIL, json.dumps({"status": status, "reason": reason, "seconds": time.process_time()}).encode())
+        )
         self._pipe.flush()
 
     def _send(self) -> None:

@@ -24,6 +24,11 @@ from ofsted_kg.server.refusals import Refusal
 from ofsted_kg.server.settings import Settings
 
 _LOWEST: Final = 19
+_USER: Final = 11
+_SYSTEM: Final = 12
+"""Places of the processor times in what /proc says of a process, behind its name."""
+_FAREWELL: Final = 3.0
+"""Seconds that an idle worker has to end by itself."""
 _BUSY: Final = {"Retry-After": "5"}
 
 
@@ -31,11 +36,13 @@ class BrokenOff(Exception):
     """An answer that can't be brought to its end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Worker:
     """One worker process."""
 
     process: asyncio.subprocess.Process
+    used: float = 0.0
+    """Seconds of processor time that its earlier queries took."""
 
     async def send(self, job: Job) -> None:
         """Give it a job."""
@@ -50,9 +57,22 @@ class Worker:
         assert pipe is not None
         try:
             kind, length = frames.PREFIX.unpack(await pipe.readexactly(frames.PREFIX.size))
-            return Frame(kind, await pipe.readexactly(length))
+            frame = Frame(kind, await pipe.readexactly(length))
         except asyncio.IncompleteReadError:
             return None
+        if kind in (frames.READY, frames.END):
+            self.used = frames.seconds_of(frame)
+        if kind == frames.FAIL:
+            self.used = json.loads(frame.content)["seconds"]
+        return frame
+
+    def seconds_worked(self) -> float:
+        """Seconds of processor time that the present query has taken."""
+        try:
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[_USER]) + int(fields[_SYSTEM])) / os.sysconf("SC_CLK_TCK") - self.used
 
     def kill(self) -> None:
         """End it at once."""
@@ -105,15 +125,22 @@ class Pool:
 
     async def open(self) -> None:
         """Start the first workers, so that the first query need not wait for one."""
-        self._idle += [await self._start() for _ in range(self.settings.quick)]
+        self._idle += [await self._start() for _ in range(self._wanted)]
 
     async def close(self) -> None:
         """End all workers."""
+        for worker in self._idle:
+            self._later(_dismissed(worker.process))
+            self._all.discard(worker.process)
+        self._idle.clear()
         for process in list(self._all):
             self._bury(process)
-        self._idle.clear()
         while self._tasks:
             await asyncio.gather(*self._tasks)
+
+    @property
+    def _wanted(self) -> int:
+        return self.settings.quick + self.settings.spare
 
     async def ask(self, job: Job) -> Answer:
         """The answer to a query; Refusal where there is none."""
@@ -154,10 +181,7 @@ class Pool:
     async def _first_frame(self, run: Run) -> Frame:
         waiting = asyncio.ensure_future(run.worker.receive())
         try:
-            await asyncio.wait({waiting}, timeout=min(self.settings.patience, run.left))
-            if not waiting.done():
-                self._move_to_background(run)
-            run.left -= self.settings.patience
+            await self._be_patient(run, waiting)
             frame = await asyncio.wait_for(waiting, max(0.0, run.left))
         except TimeoutError:
             reason = f"the query took longer than {self.settings.deadline:g} seconds and was stopped: ask for less"
@@ -167,6 +191,16 @@ class Pool:
         if frame is None:
             raise await self._lost(run)
         return frame
+
+    async def _be_patient(self, run: Run, waiting: asyncio.Future[Frame | None]) -> None:
+        """Wait for a frame, and no longer than the query's work justifies that others wait for it."""
+        clock, patience = asyncio.get_running_loop().time, self.settings.patience
+        until = clock() + run.left
+        while not waiting.done() and not run.is_slow and clock() < until:
+            await asyncio.wait({waiting}, timeout=min(patience, until - clock()))
+            if not waiting.done() and run.worker.seconds_worked() > patience / 2:
+                self._move_to_background(run)
+        run.left = until - clock()
 
     def _move_to_background(self, run: Run) -> None:
         if self._slow >= self.settings.slow:
@@ -233,7 +267,7 @@ class Pool:
             worker = await self._start()
         except OSError:
             return
-        if len(self._idle) < self.settings.quick:
+        if len(self._idle) < self._wanted:
             self._idle.append(worker)
         else:
             self._bury(worker.process)
@@ -269,6 +303,17 @@ class Pool:
             self._bury(process)
             raise ConnectionError("a worker did not start")
         return worker
+
+
+async def _dismissed(process: asyncio.subprocess.Process) -> None:
+    """Let an idle worker end by itself, which it does when its pipe is closed."""
+    if process.stdin is not None:
+        process.stdin.close()
+    try:
+        await asyncio.wait_for(process.wait(), _FAREWELL)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:

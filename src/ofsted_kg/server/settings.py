@@ -19,6 +19,8 @@ class Settings:
     """Bytes that a worker process may take beside those it started with."""
     quick: int = 2
     """Queries that are evaluated at full priority at once."""
+    spare: int = 2
+    """Workers that wait beside those, so that a query need not wait for one to start."""
     slow: int = 16
     """Queries that may run on in the background at once, after their ``patience`` is used up."""
     patience: float = 0.25

@@ -30,7 +30,7 @@ def main() -> None:
 
 def serve(index: PublishedIndex, jobs: BinaryIO, replies: BinaryIO) -> None:
     """Answer jobs until there are no more."""
-    replies.write(frames.pack(frames.READY))
+    replies.write(frames.pack(frames.READY, frames.seconds()))
     replies.flush()
     while frame := frames.read(jobs):
         job = read_job(frame.content)

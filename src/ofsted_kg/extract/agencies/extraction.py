@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 
-from ofsted_kg.agency_types import AgencyVocabulary
 from ofsted_kg.document import Document
 from ofsted_kg.extract.agencies.matcher import folded_form
 from ofsted_kg.extract.agencies.merging import Cluster, clusters_of
@@ -14,7 +12,8 @@ from ofsted_kg.extract.agencies.naming import Names, compiled
 from ofsted_kg.extract.agencies.reading import read_unit
 from ofsted_kg.extract.agencies.sightings import Locator, Sighting, units_of
 from ofsted_kg.facts import Agency, Mention
-from ofsted_kg.vocabulary import Authority, Vocabulary, WordList
+from ofsted_kg.once import once_per_object
+from ofsted_kg.vocabulary import Vocabulary
 
 
 def extract_agencies(document: Document, vocabulary: Vocabulary) -> tuple[Agency, ...]:
@@ -25,15 +24,10 @@ def extract_agencies(document: Document, vocabulary: Vocabulary) -> tuple[Agency
     return tuple(_agency(cluster, locator) for cluster in clusters_of(readings, names))
 
 
+@once_per_object
 def names_of(vocabulary: Vocabulary) -> Names:
     """The vocabulary's agencies, compiled once for all reports."""
-    return _compiled(vocabulary.agencies, vocabulary.word_lists, vocabulary.authorities)
-
-
-# Of the parts that it needs, because to hash a whole vocabulary takes longer than to read the agencies of a short report.
-@lru_cache(maxsize=4)
-def _compiled(agencies: AgencyVocabulary, lists: tuple[WordList, ...], authorities: tuple[Authority, ...]) -> Names:
-    return compiled(Vocabulary((), authorities, "", lists, agencies))
+    return compiled(vocabulary)
 
 
 def _inspected(document: Document, vocabulary: Vocabulary) -> frozenset[str]:

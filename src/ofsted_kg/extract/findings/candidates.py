@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 from ofsted_kg.extract.clauses import FINITE
@@ -59,7 +60,7 @@ class Candidate(NamedTuple):
     signs: tuple[str, ...]
 
 
-_Matches = tuple[TopicMatch, ...]
+_Matches = Sequence[TopicMatch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class _Surroundings:
     sentence: ReadSentence
     named: Mapping[str, _Matches]
     """The topics that the sentence names."""
-    previous: ReadSentence | None
+    before: Mapping[str, _Matches] | None
+    """The topics that the sentence before names; None where there is none before it."""
     counts: Counter[str]
     """How often the paragraph names each topic."""
     opening: frozenset[str]
@@ -110,19 +112,16 @@ def candidates_of(paragraph: ReadParagraph) -> Iterator[Candidate]:
 def _surroundings(paragraph: ReadParagraph) -> Iterator[_Surroundings]:
     counts = Counter([match.topic for sentence in paragraph.sentences for match in sentence.matches])
     opening = frozenset([match.topic for match in paragraph.sentences[0].matches]) if paragraph.sentences else frozenset()
-    previous = None
+    before = None
     for index, sentence in enumerate(paragraph.sentences):
         points = not _POINTING.isdisjoint(sentence.words[:4])
         named = _by_topic(sentence.matches)
-        yield _Surroundings(paragraph, index, sentence, named, previous, counts, opening, points, _all_hints(sentence.matches))
-        previous = sentence
+        yield _Surroundings(paragraph, index, sentence, named, before, counts, opening, points, _all_hints(sentence.matches))
+        before = named
 
 
 def _all_hints(matches: Sequence[TopicMatch]) -> bool:
-    for match in matches:
-        if not match.hint:
-            return False
-    return True
+    return False not in [match.hint for match in matches]
 
 
 def _topics(place: _Place) -> Iterator[tuple[str, str, _Matches]]:
@@ -136,16 +135,16 @@ def _topics(place: _Place) -> Iterator[tuple[str, str, _Matches]]:
         elif judges:
             yield topic, BEFORE if matches[0].start < place.start else AFTER, matches
     # A clause judges what its sentence does not name where that points back, or names nothing for certain.
-    if judges and around.previous is not None and (around.points or around.uncertain):
-        for topic, matches in _by_topic(around.previous.matches).items():
+    if judges and around.before is not None and (around.points or around.uncertain):
+        for topic, matches in around.before.items():
             if topic not in around.named:
                 yield topic, PREVIOUS, matches
 
 
-def _by_topic(matches: Sequence[TopicMatch]) -> dict[str, _Matches]:
-    found: dict[str, _Matches] = {}
+def _by_topic(matches: Sequence[TopicMatch]) -> dict[str, list[TopicMatch]]:
+    found: dict[str, list[TopicMatch]] = {}
     for match in matches:
-        found[match.topic] = (*found.get(match.topic, ()), match)
+        found.setdefault(match.topic, []).append(match)
     return found
 
 
@@ -164,21 +163,56 @@ def _topic_signs(topic: str, source: str, around: _Surroundings) -> list[str]:
 def _general_signs(around: _Surroundings, clause: ReadClause) -> list[str]:
     """What is known of the clause, whatever the topic."""
     judging = clause.judging
+    topics = len({match.topic for match in clause.matches})
     signs = [
-        f"clause:{clause.kind}",
-        f"topics-in-clause:{min(5, len({match.topic for match in clause.matches}))}",
-        f"length:{min(5, len(clause.tokens) // 6)}",
-        f"verdict:{judging.verdict}",
-        f"predicate:{judging.predicate}",
-        f"judging-words:{min(4, len(judging.events))}",
+        *_kind_signs(clause.kind, judging.verdict, judging.predicate),
+        *_size_signs(min(5, topics), min(5, len(clause.tokens) // 6), min(4, len(judging.events))),
     ]
     if around.index == 0:
         signs += ["opening", "short-opening"] if len(around.sentence.words) < 14 else ["opening"]
     return signs
 
 
+# Each sign is made once and kept: a report has tens of thousands of a few hundred, and to print them is most of the work.
+@cache
+def _kind_signs(kind: str, verdict: str, predicate: str) -> tuple[str, ...]:
+    return (f"clause:{kind}", f"verdict:{verdict}", f"predicate:{predicate}")
+
+
+@cache
+def _size_signs(topics: int, sixes: int, events: int) -> tuple[str, ...]:
+    return (f"topics-in-clause:{topics}", f"length:{sixes}", f"judging-words:{events}")
+
+
+@cache
+def _verdict_signs(source: str, verdict: str) -> tuple[str, ...]:
+    return (source, f"{source}&verdict:{verdict}")
+
+
+@cache
+def _naming_signs(certainty: str, role: str, times: int, verdict: str) -> tuple[str, ...]:
+    return (
+        f"named:{certainty}",
+        f"named:{role}",
+        f"named:{certainty}&{role}",
+        f"named:times:{times}",
+        f"verdict:{verdict}&{role}",
+        f"verdict:{verdict}&{certainty}",
+    )
+
+
+@cache
+def _governor_signs(word: str, role: str) -> tuple[str, ...]:
+    return (f"governed-by:{word}", f"governed-by:{word}&{role}")
+
+
+@cache
+def _interval_signs(rivals: int, prepositions: int, side: str) -> tuple[str, ...]:
+    return (f"between:topics:{rivals}", f"between:prepositions:{prepositions}", f"judging-word:{side}")
+
+
 def _source_signs(source: str, place: _Place, matches: _Matches) -> list[str]:
-    signs = [source, f"{source}&verdict:{place.clause.judging.verdict}"]
+    signs = [*_verdict_signs(source, place.clause.judging.verdict)]
     if source == NAMED:
         return signs + _named_signs(place, matches)
     if source == PREVIOUS:
@@ -203,12 +237,12 @@ def _sentence_signs(source: str, clause: ReadClause, matches: _Matches) -> list[
 
 def _previous_signs(place: _Place, matches: _Matches) -> list[str]:
     around = place.around
-    words, previous = around.sentence.words, around.previous
+    words = around.sentence.words
     pointing, alone = around.points, around.uncertain
     begins = any(match.start < 8 for match in matches)
     rows = (
         (f"{PREVIOUS}:{_certainty(matches)}", True),
-        (f"{PREVIOUS}:topics:{min(4, len({m.topic for m in previous.matches}) if previous else 0)}", True),
+        (f"{PREVIOUS}:topics:{min(4, len(around.before or ()))}", True),
         (f"{PREVIOUS}:pointing", pointing),
         (f"{PREVIOUS}:anaphoric", words[0] in _ANAPHORIC or (words[0] in _CONNECTIVES and not _ANAPHORIC.isdisjoint(words[1:5]))),
         (f"{PREVIOUS}:no-topic", not around.sentence.matches),
@@ -225,15 +259,9 @@ def _named_signs(place: _Place, matches: _Matches) -> list[str]:
     """How the clause names the topic, and where its judging words stand to that."""
     clause, first = place.clause, matches[0]
     role = "subject" if first.start < clause.verb else "object"
-    certainty, verdict = _certainty(matches), clause.judging.verdict
     signs = [
-        f"named:{certainty}",
-        f"named:{role}",
-        f"named:{certainty}&{role}",
-        f"named:times:{min(3, len(matches))}",
-        f"verdict:{verdict}&{role}",
-        f"verdict:{verdict}&{certainty}",
-        *(f"form:{form}>{first.topic}" for form in dict.fromkeys([match.form for match in matches])),
+        *_naming_signs(_certainty(matches), role, min(3, len(matches)), clause.judging.verdict),
+        *[f"form:{form}>{first.topic}" for form in dict.fromkeys([match.form for match in matches])],
     ]
     if first.start < 3:
         signs.append("named:begins")
@@ -246,7 +274,7 @@ def _governing_signs(clause: ReadClause, match: TopicMatch, role: str) -> list[s
     """Which word governs the form, and whether it only describes another noun."""
     words = clause.words
     word = _governor(words, match.start) or ("start" if match.start < 4 else "none")
-    signs = [f"governed-by:{word}", f"governed-by:{word}&{role}"]
+    signs = [*_governor_signs(word, role)]
     following = words[match.end] if match.end < len(words) else ""
     if following.isalpha() and following not in _FUNCTION_WORDS and not following.endswith("ly"):
         signs.append("named:describes-a-noun")
@@ -288,9 +316,9 @@ def _judging_signs(place: _Place, match: TopicMatch, role: str) -> list[str]:
     start, verb = match.start, place.clause.verb
     distance = min([start - p if p < start else p - match.end + 1 for p in places])
     signs = [f"judged-at:{min(8, distance)}"]
-    if any([0 < start - p <= 3 for p in places]):
+    if any(0 < start - p <= 3 for p in places):
         signs.append("judged-before")
-    if role == "subject" and any([verb <= p <= verb + 4 for p in places]):
+    if role == "subject" and any(verb <= p <= verb + 4 for p in places):
         signs.append("judged-by-predicate")
     signs += place.words
     return signs + _between_signs(place.clause, match, min(places, key=lambda p: abs(p - start)))
@@ -301,11 +329,8 @@ def _between_signs(clause: ReadClause, match: TopicMatch, place: int) -> list[st
     low, high = sorted((place, match.start))
     between = clause.words[low + 1 : high]
     rivals = sum([low < m.start < high and m.topic != match.topic and not m.hint for m in clause.matches])
-    signs = [
-        f"between:topics:{min(2, rivals)}",
-        f"between:prepositions:{min(3, sum([word in _PREPOSITIONS for word in between]))}",
-        "judging-word:before" if place < match.start else "judging-word:behind",
-    ]
+    prepositions = sum([word in _PREPOSITIONS for word in between])
+    signs = [*_interval_signs(min(2, rivals), min(3, prepositions), "before" if place < match.start else "behind")]
     if "," in between:
         signs.append("between:comma")
     return signs

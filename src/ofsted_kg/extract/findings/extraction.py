@@ -25,7 +25,7 @@ def extract_findings(document: Document, vocabulary: Vocabulary, rules_only: boo
     """Every finding of the report, in printed order; ``rules_only`` leaves the model out."""
     model = None if rules_only else packaged_model()
     lexicon = compiled(vocabulary.lexicon)
-    found = (_of_paragraph(paragraph, document, lexicon, model) for paragraph in judged_paragraphs(document))
+    found = (findings_of(paragraph, document, lexicon, model) for paragraph in judged_paragraphs(document))
     return tuple(finding for findings in found for finding in findings)
 
 
@@ -35,7 +35,8 @@ def judged_paragraphs(document: Document) -> tuple[Paragraph, ...]:
     return tuple(paragraph for paragraph in document.paragraphs if paragraph.section in judged)
 
 
-def _of_paragraph(paragraph: Paragraph, document: Document, lexicon: CompiledLexicon, model: Model | None) -> Iterator[Finding]:
+def findings_of(paragraph: Paragraph, document: Document, lexicon: CompiledLexicon, model: Model | None) -> Iterator[Finding]:
+    """The findings of one paragraph, in printed order; without a model by the rules alone."""
     read = read_paragraph(paragraph.number, paragraph.section, paragraph.text, lexicon)
     decisions = decided(tuple(candidates_of(read)), model)
     passages = _Passages(paragraph, document.source.text)

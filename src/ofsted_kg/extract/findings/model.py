@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 from typing import Any, Final
@@ -81,17 +81,24 @@ def topic_signs(candidate: Candidate) -> list[str]:
     return [f"topic:{topic}", *(f"{event.rule}>{topic}" for event in events if event.rule in _TRENDS)]
 
 
+@cache
+def _judging_signs(verdict: str, first: str, predicate: str) -> tuple[str, ...]:
+    return (f"verdict:{verdict}", f"first:{first}", f"predicate:{predicate}", f"verdict:{verdict}&{predicate}&{first}")
+
+
+@cache
+def _rule_sign(effect: str, rule: str) -> str:
+    return f"{effect}:{rule}"
+
+
 def clause_signs(candidate: Candidate) -> list[str]:
     """The polarity's signs that are the same for every topic of a clause: how it judges, its words, the clause before it."""
     clause, before = candidate.clause, candidate.before
     judging = clause.judging
     signs = [
-        f"verdict:{judging.verdict}",
-        f"first:{judging.first}",
-        f"predicate:{judging.predicate}",
-        f"verdict:{judging.verdict}&{judging.predicate}&{judging.first}",
+        *_judging_signs(judging.verdict, judging.first, judging.predicate),
         f"clause:{clause.kind}",
-        *dict.fromkeys([f"{event.effect}:{event.rule}" for event in judging.events]),
+        *dict.fromkeys([_rule_sign(event.effect, event.rule) for event in judging.events]),
         *dict.fromkeys(clause.tokens.stems),
     ]
     if candidate.contrasted:

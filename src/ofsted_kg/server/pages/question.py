@@ -95,8 +95,9 @@ def _is_report(resource: Resource) -> bool:
 
 def _field(parameter: Parameter, values: Sequence[str], asked: Asked) -> Field:
     value = values[0] if values else ""
-    if parameter.concept_class:
-        return Field(parameter, "select", value, _concept_options(parameter, value, asked))
+    groups = _concept_options(parameter, value, asked) if parameter.concept_class else ()
+    if groups:
+        return Field(parameter, "select", value, groups)
     if parameter.choices or parameter.type == "boolean":
         options = tuple(Option(one, one, one == value) for one in parameter.choices or ("yes", "no"))
         return Field(parameter, "select", value, (("", options),))

@@ -67,30 +67,40 @@ def report(asked: Asked) -> Content:
     }
 
 
-_VIEWS = ("sections", "paragraphs", "findings", "statements", "loose-passages")
+_VIEWS = ("sections", "paragraphs", "findings", "statements", "loose-passages", "inner-passages")
 
 
 def _sections(views: Mapping[str, Sequence[_Record]]) -> tuple[Section, ...]:
     paragraphs = _grouped(views["paragraphs"], "section")
     statements = _grouped(views["statements"], "section")
     loose = _grouped(views["loose-passages"], "section")
-    findings: dict[Cell, list[Finding]] = {}
-    for record in views["findings"]:
-        findings.setdefault(record["paragraph"], []).append(read_finding(record))
+    inside = _Inside(_by_paragraph(views["findings"]), _by_paragraph(views["inner-passages"]))
     return tuple(
         Section(
             iri=(section := cast("Resource", record["section"]).iri),
             heading=str(record["heading"] or "Front matter").strip("#* :"),
             depth=_depth(record),
             statements=tuple(statements.get(section, ())),
-            paragraphs=tuple(
-                _paragraph(one, findings.get(one["paragraph"], []), statements.get(section, ()))
-                for one in paragraphs.get(section, ())
-            ),
+            paragraphs=tuple(_paragraph(one, inside) for one in paragraphs.get(section, ())),
             loose=tuple(loose.get(section, ())),
         )
         for record in views["sections"]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What stands within paragraphs, by their number."""
+
+    findings: Mapping[Cell, Sequence[_Record]]
+    passages: Mapping[Cell, Sequence[_Record]]
+
+
+def _by_paragraph(records: Sequence[_Record]) -> dict[Cell, list[_Record]]:
+    groups: dict[Cell, list[_Record]] = {}
+    for record in records:
+        groups.setdefault(record["paragraph"], []).append(record)
+    return groups
 
 
 def _grouped(records: Sequence[_Record], column: str) -> dict[str, list[_Record]]:
@@ -106,17 +116,18 @@ def _depth(record: _Record) -> int:
     return 3 if kind.endswith(("AreaSection", "GroupSection")) else 2
 
 
-def _paragraph(record: _Record, findings: Sequence[Finding], statements: Sequence[_Record]) -> Paragraph:
-    passage = cast("Resource", record["passage"])
+def _paragraph(record: _Record, inside: _Inside) -> Paragraph:
+    number = record["paragraph"]
+    findings = [read_finding(one) for one in inside.findings.get(number, ())]
     pieces, unplaced = marked(str(record["quote"]), cast("int", record["start"]), findings)
-    shown = {finding.passage for finding in findings}
-    stated = [cast("Resource", one["passage"]) for one in statements if one["paragraph"] == record["paragraph"]]
+    marks = {passage for piece in pieces for passage in piece.passages}
+    passages = [cast("Resource", one["passage"]) for one in inside.passages.get(number, ())]
     return Paragraph(
-        number=cast("int", record["paragraph"]),
+        number=cast("int", number),
         page=cast("int", record["page"]),
         number_lost=bool(record["number_lost"]),
         pieces=pieces,
         findings=by_topic(findings),
         unplaced=unplaced,
-        passages=tuple(one for one in dict.fromkeys(stated) if one.iri not in shown and one != passage),
+        passages=tuple(one for one in dict.fromkeys(passages) if one.iri not in marks),
     )
