@@ -170,8 +170,7 @@ def test_extractors_do_not_import_each_other() -> None:
         (module, imported)
         for module in map(name_of, MODULES)
         for imported in direct_imports(module)
-        if extractor(module) not in ("", CONDUCTOR)
-        and extractor(imported) not in ("", extractor(module), *SHARED_BY_EXTRACTORS)
+        if extractor(module) not in ("", CONDUCTOR) and extractor(imported) not in ("", extractor(module), *SHARED_BY_EXTRACTORS)
     }
     assert siblings == set()
 

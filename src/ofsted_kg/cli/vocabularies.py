@@ -82,4 +82,3 @@ def _framework_row(framework: Framework) -> tuple[object, ...]:
     grades = ", ".join(f"{grade.number} {grade.label}" for grade in framework.grades)
     timescales = ", ".join(timescale.headings[0] for timescale in framework.timescales)
     return (framework.id, framework.label, parts, len(framework.areas), grades, timescales)
-
