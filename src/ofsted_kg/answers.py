@@ -116,7 +116,8 @@ def in_words(cell: Cell) -> str:
 
 def tail_path(iri: str) -> str:
     """Readable end of a report's or passage's IRI, e.g. ``dudley/slac/2011-12-09/paragraph/14``."""
-    return iri.rpartition("/report/")[2] or tail(iri)
+    _, report, end = iri.partition("/report/")
+    return end if report else tail(iri)
 
 
 # --- rows

@@ -232,7 +232,6 @@ def test_any_text_comes_back_as_it_went_in(words: list[str]) -> None:
     assert sorted(echoed(words)) == sorted(words)
 
 
-@given(st.text())
 def refusal_of(name: str, text: str, labels: Labels) -> str | None:
     """Why the value is refused, or None where the question with it is a query that parses."""
     try:
@@ -243,8 +242,8 @@ def refusal_of(name: str, text: str, labels: Labels) -> str | None:
     return None
 
 
-def test_any_value_is_bound_or_refused_in_one_line(text: str) -> None:
-    labels = read_labels(MiniStore())
+@given(st.text())
+def test_any_value_is_bound_or_refused_in_one_line(labels: Labels, text: str) -> None:
     for parameter in QUESTION.parameters:
         outcome = refusal_of(parameter.name, text, labels)
         assert outcome is None or outcome.startswith(f"{parameter.name}: ")

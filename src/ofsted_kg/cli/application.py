@@ -25,7 +25,23 @@ _SIGNALLED = 128
 """Shells report a command that a signal ended as 128 and the signal's number."""
 
 
-_ORDER: Final = ("demo", "facts", "explain", "build", "remove", "validate", "verify", "queries", "query", "sparql", "export")
+_ORDER: Final = (
+    "demo",
+    "facts",
+    "explain",
+    "build",
+    "remove",
+    "validate",
+    "verify",
+    "queries",
+    "query",
+    "sparql",
+    "export",
+    "plot",
+    "network",
+    "serve",
+    "mcp",
+)
 """Commands in the order in which one comes to need them; others follow."""
 
 

@@ -11,7 +11,7 @@ from ofsted_kg.errors import OfstedKgError
 
 @app.command(epilog=examples("mcp --kg kg"))
 def mcp(kg: KgOption = DEFAULT_KG, overlay: QueriesOption = None) -> None:
-    """Offer the stored questions to an assistant (Model Context Protocol).
+    """Offer the stored questions to an assistant over MCP.
 
     Talks over standard input and output: an assistant starts this command itself, from its own settings.
     """

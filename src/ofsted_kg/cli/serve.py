@@ -21,7 +21,7 @@ def serve(
     deadline: Annotated[float, typer.Option("--deadline", min=0.1, help="Seconds that a SPARQL query may take.")] = 10.0,
     overlay: QueriesOption = None,
 ) -> None:
-    """Serve the graph: pages to look around, the stored questions as an API, a SPARQL endpoint.
+    """Serve pages, stored questions and SPARQL over HTTP.
 
     Listens on this machine alone unless told otherwise. A newly built index is served from the next request on. Stop it
     with Ctrl-C.
