@@ -349,7 +349,11 @@ def test_a_data_frame_has_typed_columns(store: MiniStore) -> None:
     assert frame["grade_number"].tolist() == [3, 4, 2]
     assert str(frame["first_paragraph"].dtype) == "Int64"
     assert frame["first_paragraph"].isna().tolist() == [False, True, True]
-    assert frame["inspected"].tolist() == [pandas.Timestamp(2011, 12, 9), pandas.Timestamp(2012, 3, 26), pandas.Timestamp(2011, 12, 9)]
+    assert frame["inspected"].tolist() == [
+        pandas.Timestamp(2011, 12, 9),
+        pandas.Timestamp(2012, 3, 26),
+        pandas.Timestamp(2011, 12, 9),
+    ]
     assert frame["grade"].tolist() == ["Adequate", "Inadequate", "Good"]
     assert frame["report"].tolist()[0] == NORTHVALE.iri
 
