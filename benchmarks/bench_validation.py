@@ -48,10 +48,10 @@ class Cost:
 def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
-        graphs, vocabulary, shapes = _written(Path(folder))
+        graphs, common, shapes = _written(Path(folder))
         ways: dict[str, Callable[[], Cost]] = {
-            "pyshacl, file by file": lambda: _cost([_pyshacl(shapes, [graph, vocabulary]) for graph in graphs]),
-            "pyshacl, all at once": lambda: _cost([_pyshacl(shapes, [*graphs, vocabulary])]),
+            "pyshacl, file by file": lambda: _cost([_pyshacl(shapes, [graph, *common]) for graph in graphs]),
+            "pyshacl, all at once": lambda: _cost([_pyshacl(shapes, [*graphs, *common])]),
             "validate_many, 1 process": lambda: _cost([_ours(1, graphs)]),
             "validate_many, 2 processes": lambda: _cost([_ours(2, graphs)]),
         }
@@ -62,16 +62,18 @@ def main() -> None:
         print(f"| {name} | {cost.wall:.2f} | {cost.cpu:.2f} | {cost.cpu / first.cpu:.2f} | {not any(cost.verdicts)} |")
 
 
-def _written(folder: Path) -> tuple[list[Path], Path, Path]:
-    """The reports' graphs, the vocabulary and the shapes, as files."""
+def _written(folder: Path) -> tuple[list[Path], list[Path], Path]:
+    """The reports' graphs, what belongs to all of them, and the shapes, as files."""
     vocabulary = packaged_vocabulary()
     graphs = []
     for path in sorted(packaged_folder("reports").glob("*.txt")):
         graphs.append(folder / f"{path.stem}.nq")
         graphs[-1].write_bytes(convert(path, vocabulary).nquads)
-    (folder / "_vocabulary.nq").write_bytes(vocabulary_graphs()["_vocabulary.nq"])
+    common = vocabulary_graphs()
+    for name, content in common.items():
+        (folder / name).write_bytes(content)
     (folder / "shapes.ttl").write_bytes(b"".join(file.read_bytes() for file in packaged_rules().shapes))
-    return graphs, folder / "_vocabulary.nq", folder / "shapes.ttl"
+    return graphs, [folder / name for name in common], folder / "shapes.ttl"
 
 
 def _pyshacl(shapes: Path, data: Sequence[Path]) -> list[str]:

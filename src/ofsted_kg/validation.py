@@ -12,7 +12,7 @@ What it offers::
 
 Results include warnings: a report is valid where none has the severity ``violation``.  Rules are small values that name
 files; each process reads those files once, and again when they change.  What can't be run at all is a ValidationError.
-The verdict is that of ``pyshacl --allow-warnings`` given the same shapes, and the report and the vocabulary as data.
+The verdict is that of ``pyshacl --allow-warnings`` given the same shapes, and as data the report, vocabulary and ontology.
 """
 
 from __future__ import annotations

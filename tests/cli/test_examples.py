@@ -14,10 +14,12 @@ from tests.cli.conftest import Run
 from ofsted_kg.resources import packaged_folder
 
 QUERY = "SELECT * { VALUES ?x { 1 } }\n"
+UNTIL_STOPPED = {("serve",), ("mcp",)}
+"""Commands that run until they are stopped; tests/server/test_serving.py and tests/test_assistants.py start them as processes."""
 
 
 def shown_examples() -> Iterator[str]:
-    for words in commands():
+    for words in (words for words in commands() if words not in UNTIL_STOPPED):
         _, _, examples = help_page(words).partition("Examples:\n")
         yield from (line.strip() for line in examples.splitlines() if line.strip())
 

@@ -222,7 +222,8 @@ def test_csv_is_written_by_rfc_4180(store: MiniStore) -> None:
     found = answer(store, QUESTIONS["paragraph"], {"authority": "northvale", "number": 2})
     assert to_csv(found).decode() == (
         "authority,paragraph,heading,part,area,grade,quote,inspected,report,link\r\n"
-        'Northvale,2,Overall effectiveness,Safeguarding services,Overall effectiveness,Adequate,"Plans say ""act"" | and <stop>.",'
+        "Northvale,2,Overall effectiveness,Safeguarding services,Overall effectiveness,Adequate,"
+        '"Plans say ""act"" | and <stop>.",'
         f"2011-12-09,{NORTHVALE.iri},{NORTHVALE.iri}/paragraph/2\r\n"
     )
 

@@ -14,8 +14,8 @@ import pytest
 from tests.queries.memory import MemoryStore, with_vocabulary
 from tests.textcases import Case, read_cases
 
-from ofsted_kg.answers import in_words
 from ofsted_kg.answers import answer as run
+from ofsted_kg.answers import in_words
 from ofsted_kg.labels import Labels, read_labels
 from ofsted_kg.matrix import matrix
 from ofsted_kg.pipeline import Conversion
