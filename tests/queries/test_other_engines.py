@@ -73,7 +73,8 @@ def quads(content: bytes, dataset: rdflib.Dataset) -> Iterator[tuple[rdflib.Node
 def to_rdflib(term: Term) -> rdflib.Node:
     if isinstance(term, NamedNode):
         return rdflib.URIRef(term.value)
-    assert isinstance(term, Literal)
+    if not isinstance(term, Literal):
+        return rdflib.BNode(str(term))
     datatype = None if term.language else rdflib.URIRef(term.datatype.value)
     return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
 
