@@ -26,7 +26,8 @@ def in_a_terminal(arguments: list[str], columns: int, environment: dict[str, str
     """What a command prints in a terminal of so many columns."""
     reader, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    variables = {**os.environ, "TERM": "xterm-256color", **(environment or {})}
+    inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
+    variables = {**inherited, "TERM": "xterm-256color", **(environment or {})}
     process = subprocess.Popen([*PROGRAM, *arguments], stdin=terminal, stdout=terminal, stderr=terminal, env=variables)
     os.close(terminal)
     shown = b""
