@@ -130,7 +130,9 @@ def normalised(text: str) -> str:
     if plain.isascii():
         # nearly all names are, and a match goes through thousands of them
         return _NOT_ASCII_ALPHANUMERIC.sub("", plain)
-    return "".join(character for character in unicodedata.normalize("NFKD", plain) if character.isalnum())
+    # folded before and after each decomposition, as the Unicode Standard, D146, has it: a letter may hide in a sign
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
+    return "".join(character for character in folded if character.isalnum())
 
 
 def tail(iri: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fcntl
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,13 +17,30 @@ from ofsted_kg.resources import packaged_folder
 Run = Callable[..., Result]
 
 
+TWO_REPORTS = tuple(packaged_folder("reports") / name for name in ("dudley-2012.txt", "poole-2011.txt"))
+
+
 @pytest.fixture(scope="session")
 def kg(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The knowledge graph of the five reports; not to be changed."""
-    folder = tmp_path_factory.mktemp("cli") / "kg"
-    summary = build([packaged_folder("reports")], folder, BuildOptions(jobs=1))
-    assert summary.problems == ()
-    return folder
+    return built_once("kg-of-five", [packaged_folder("reports")], tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def two_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The knowledge graph of Dudley and Poole; not to be changed."""
+    return built_once("kg-of-two", TWO_REPORTS, tmp_path_factory)
+
+
+def built_once(name: str, reports: Sequence[Path], factory: pytest.TempPathFactory) -> Path:
+    """A knowledge graph that all processes of a test run share: the first that wants it builds it."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / name / "current").exists():
+            assert build(reports, shared / name, BuildOptions(jobs=1)).problems == ()
+    return shared / name
 
 
 @pytest.fixture

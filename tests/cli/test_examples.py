@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from docs.generate import commands, help_page
-from tests.cli.conftest import Run
+from tests.cli.conftest import TWO_REPORTS, Run
 
 from ofsted_kg.resources import packaged_folder
 
@@ -28,11 +28,14 @@ EXAMPLES = list(shown_examples())
 
 
 @pytest.fixture
-def folder(tmp_path: Path, kg: Path) -> Path:
-    for name in ("kg", "west-midlands", "first-look"):
-        shutil.copytree(kg, tmp_path / name)
+def folder(tmp_path: Path, kg: Path, two_reports: Path) -> Path:
+    shutil.copytree(kg, tmp_path / "first-look")
+    for name in ("kg", "west-midlands"):
+        shutil.copytree(two_reports, tmp_path / name)
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "reports").symlink_to(packaged_folder("reports"))
+    (tmp_path / "data" / "reports").mkdir()
+    for report in TWO_REPORTS:
+        (tmp_path / "data" / "reports" / report.name).symlink_to(report)
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "poole.txt").symlink_to(packaged_folder("reports") / "poole-2011.txt")
     (tmp_path / "my-ontology").mkdir()
@@ -43,7 +46,7 @@ def folder(tmp_path: Path, kg: Path) -> Path:
 def expanded(line: str) -> list[str]:
     """The words of a command line as a shell would hand them over, without a redirection at its end."""
     words = shlex.split(line.partition(" > ")[0])
-    return [found for word in words for found in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
+    return [found for word in words for found in sorted(map(str, Path().glob(word)) if word.endswith("*.txt") else [word])]
 
 
 def test_there_are_examples() -> None:

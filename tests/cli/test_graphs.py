@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import parse
-from tests.cli.conftest import Run
+from tests.cli.conftest import TWO_REPORTS, Run
 
 from ofsted_kg.resources import packaged_folder
 
@@ -45,19 +45,19 @@ def test_removing_what_is_not_there_is_one_line(run: Run, kg: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["ttl", "trig", "nt", "nq", "rdf", "jsonld"])
-def test_an_export_holds_every_statement(ending: str, run: Run, kg: Path, tmp_path: Path) -> None:
-    exported = run("export", f"graph.{ending}", "--kg", kg)
+def test_an_export_holds_every_statement(ending: str, run: Run, two_reports: Path, tmp_path: Path) -> None:
+    exported = run("export", f"graph.{ending}", "--kg", two_reports)
     assert exported.exit_code == 0
     statements = sum(1 for _ in parse(path=str(tmp_path / f"graph.{ending}")))
     assert exported.stderr == f"wrote graph.{ending}: {statements:,} statements\n"
 
 
-@pytest.mark.parametrize("ending", ["ttl", "jsonld"])
-def test_the_same_reports_built_twice_give_the_same_export(ending: str, run: Run, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        run("build", REPORTS / "poole-2011.txt", "--jobs", "1", "--kg", name)
-        run("export", f"{name}.{ending}", "--kg", name)
-    assert (tmp_path / f"one.{ending}").read_bytes() == (tmp_path / f"two.{ending}").read_bytes()
+def test_the_same_reports_built_twice_give_the_same_exports(run: Run, two_reports: Path, tmp_path: Path) -> None:
+    run("build", *TWO_REPORTS, "--jobs", "1", "--kg", "again")
+    for ending in ("ttl", "jsonld"):
+        run("export", f"one.{ending}", "--kg", two_reports)
+        run("export", f"two.{ending}", "--kg", "again")
+        assert (tmp_path / f"one.{ending}").read_bytes() == (tmp_path / f"two.{ending}").read_bytes()
 
 
 def test_an_unknown_ending_is_refused_before_anything_is_read(run: Run) -> None:

@@ -47,8 +47,8 @@ def test_the_difference_is_shown_fact_by_fact(run: Run, mine: Path) -> None:
 def test_an_edit_that_changes_nothing_says_so(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "nothing.ttl").write_text(PREFIXES, "utf-8")
-    diff = run("vocabulary", "diff", POOLE.parent, "--ontology", "mine")
-    assert [line.rpartition(": ")[2] for line in diff.stdout.splitlines()] == ["no changes"] * 5
+    diff = run("vocabulary", "diff", POOLE, "--ontology", "mine")
+    assert diff.stdout == f"{POOLE}: no changes\n"
 
 
 def test_a_report_that_could_not_be_read_is_a_difference_too(run: Run, tmp_path: Path) -> None:
