@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from ofsted_kg.server import evaluation, frames
 from ofsted_kg.server.evaluation import PublishedIndex, Reply, answer, open_index
 from ofsted_kg.server.frames import Frame
 from ofsted_kg.server.job import Job, read_job
-from ofsted_kg.server.settings import MEBIBYTE
+from ofsted_kg.server.worker import serve
 
 TOO_MANY = (503, "the answer has more than 5 rows: add a LIMIT, or ask for less")
 EVERYTHING = "SELECT ?s ?p ?o { ?s ?p ?o }"
@@ -117,14 +115,15 @@ def test_an_answer_that_needs_too_much_memory_says_so(index: PublishedIndex) -> 
     assert b"needs more memory" in pipe.getvalue()
 
 
-def test_a_worker_answers_jobs_until_its_pipe_ends(kg: Path) -> None:
-    # a process of its own, since a worker limits its own time on the processor: here that would end the test run
-    command = [sys.executable, "-P", "-m", "ofsted_kg.server.worker", str(kg), str(512 * MEBIBYTE)]
-    jobs = frames.pack(frames.JOB, job("ASK {}").to_bytes()) * 2
-    done = subprocess.run(command, input=jobs, capture_output=True, check=False)
-    kinds = [frame.kind for frame in frames_of(io.BytesIO(done.stdout))]
-    assert (done.returncode, done.stderr) == (0, b"")
+def test_a_worker_answers_jobs_until_its_pipe_ends(index: PublishedIndex) -> None:
+    jobs = io.BytesIO(frames.pack(frames.JOB, job("ASK {}").to_bytes()) * 2)
+    replies = io.BytesIO()
+    allowed: list[float] = []
+    serve(index, jobs, replies, allowed.append)
+    replies.seek(0)
+    kinds = [frame.kind for frame in frames_of(replies)]
     assert kinds == [frames.READY, *[frames.HEAD, frames.DATA, frames.END] * 2]
+    assert allowed == [job("ASK {}").seconds] * 2
 
 
 def test_a_job_comes_over_the_pipe_as_it_was() -> None:
