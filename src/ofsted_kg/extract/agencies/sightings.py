@@ -19,6 +19,7 @@ class Unit:
     text: str
     """Its words behind one blank, so that a name at the very beginning has a blank before it like any other."""
     passage: Passage
+    is_bullet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ class Sighting:
 def units_of(document: Document) -> tuple[Unit, ...]:
     """Paragraphs and bullets in printed order."""
     paragraphs = [Unit(p.number, f" {p.text}", p.passage) for p in document.paragraphs]
-    bullets = [Unit(_lead_in(document, b.passage.span), f" {b.passage.quote}", b.passage) for b in document.bullets]
+    bullets = [
+        Unit(_lead_in(document, b.passage.span), f" {b.passage.quote}", b.passage, is_bullet=True) for b in document.bullets
+    ]
     return tuple(sorted(paragraphs + bullets, key=lambda unit: unit.passage.span))
 
 
@@ -68,8 +71,12 @@ class Locator:
 
     def passage(self, sighting: Sighting) -> Passage:
         """Where the form stands in the source."""
-        start, end = sighting.start - 1, sighting.end - 1
-        unit = sighting.unit.passage
+        return self.stretch(sighting.unit, sighting.start, sighting.end)
+
+    def stretch(self, of: Unit, first: int, last: int) -> Passage:
+        """Where some characters of a unit's text stand in the source."""
+        start, end = first - 1, last - 1
+        unit = of.passage
         if unit.span not in self._alike:
             self._alike[unit.span] = _alike(unit, self._source)
         opening, ending = self._alike[unit.span]
