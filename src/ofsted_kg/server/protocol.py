@@ -36,7 +36,7 @@ async def sparql(request: Request) -> Response:
     answer = await site.pool.ask(job)
     if answer.rest is None:
         return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
-    return Streamed(answer.first, answer.rest, answer.media_type, site.settings.sending)
+    return Streamed(answer.rest, answer.media_type, site.settings.sending)
 
 
 async def description(request: Request) -> Response:

@@ -23,8 +23,8 @@ class Settings:
     """Workers that wait beside those, so that a query need not wait for one to start."""
     slow: int = 16
     """Queries that may run on in the background at once, after their ``patience`` is used up."""
-    patience: float = 0.25
-    """Seconds after which a query counts as slow, makes room for another and runs on at low priority."""
+    patience: float = 0.1
+    """Seconds of work after which a query counts as slow, makes room for another and runs on at low priority."""
     waiting: float = 10.0
     """Seconds that a query waits for its turn."""
     sending: float = 120.0

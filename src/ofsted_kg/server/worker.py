@@ -6,9 +6,12 @@ the kernel, as is its time on the processor, in case the server is gone by then.
 
 from __future__ import annotations
 
+import math
+import os
 import resource
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -17,24 +20,28 @@ from ofsted_kg.server.evaluation import PublishedIndex, Reply, answer, open_inde
 from ofsted_kg.server.job import read_job
 
 _GRACE: Final = 2
-"""Seconds of processor time beyond the deadline after which the kernel ends the process."""
+"""Seconds of processor time beyond the deadline after which the kernel ends the process, at the earliest."""
+_STRETCH: Final = 60
+"""Seconds for which the kernel is told at once."""
 
 
 def main() -> None:
-    """Serve the knowledge graph and the memory limit that the arguments name, over standard input and output."""
+    """Serve the knowledge graph and the memory limit that the arguments name, over the socket that is standard input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     index = open_index(Path(sys.argv[1]))
     limit_memory(int(sys.argv[2]))
-    serve(index, sys.stdin.buffer, sys.stdout.buffer)
+    with os.fdopen(sys.stdin.fileno(), "wb", closefd=False) as replies:
+        serve(index, sys.stdin.buffer, replies)
 
 
 def serve(index: PublishedIndex, jobs: BinaryIO, replies: BinaryIO) -> None:
     """Answer jobs until there are no more."""
-    replies.write(frames.pack(frames.READY, frames.seconds()))
+    replies.write(frames.pack(frames.READY))
     replies.flush()
+    allowed = 0.0
     while frame := frames.read(jobs):
         job = read_job(frame.content)
-        _limit_time(job.seconds)
+        allowed = _limit_time(job.seconds, allowed)
         answer(index.newest(), job, Reply(replies, job.rows))
 
 
@@ -46,10 +53,14 @@ def limit_memory(more: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _limit_time(seconds: float) -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 1 + _GRACE, hard))
+def _limit_time(seconds: float, allowed: float) -> float:
+    """See to it that the kernel lets this process work for so many seconds more; returns until when it will."""
+    needed = time.process_time() + seconds + _GRACE
+    if needed > allowed:
+        allowed = math.ceil(needed + _STRETCH)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
+    return allowed
 
 
 if __name__ == "__main__":
