@@ -53,7 +53,7 @@ class KnowledgeGraphFolder:
     def stamp(self) -> Stamp:
         """What changes whenever a version is published; much cheaper to look at than `published`."""
         try:
-            found = os.stat(self.current)
+            found = self.current.stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
         return found.st_ino, found.st_mtime_ns

@@ -48,9 +48,7 @@ def failure(index: PublishedIndex, one: Job) -> tuple[int, str]:
 
 
 def test_a_short_answer_is_one_piece(index: PublishedIndex) -> None:
-    assert replied(index, job("ASK {}")) == [
-        Frame(frames.WHOLE, b'application/sparql-results+json\n{"head":{},"boolean":true}')
-    ]
+    assert replied(index, job("ASK {}")) == [Frame(frames.WHOLE, b'application/sparql-results+json\n{"head":{},"boolean":true}')]
 
 
 def test_a_long_answer_comes_in_pieces(index: PublishedIndex) -> None:

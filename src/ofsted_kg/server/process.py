@@ -89,7 +89,7 @@ async def start_worker(kg: Path, memory: int) -> WorkerProcess:
     ours, theirs = socket.socketpair()
     with theirs:
         nothing = asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(*command, stdin=theirs, stdout=nothing, stderr=nothing)
+        process = await asyncio.create_subprocess_exec(*command, stdin=theirs.fileno(), stdout=nothing, stderr=nothing)
     worker = WorkerProcess(process, *await asyncio.open_unix_connection(sock=ours, limit=_LARGEST))
     if await worker.receive() is None:
         worker.kill()

@@ -6,12 +6,13 @@ import asyncio
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from ofsted_kg.server.library import Document
 from ofsted_kg.server.negotiation import with_charset
 from ofsted_kg.server.pool import BrokenOff, Rest
+from ofsted_kg.server.refusals import Refusal
 from ofsted_kg.tables import FORMATS
 
 _WORTH_IT: Final = 1000
@@ -31,6 +32,11 @@ def document_response(request: Request, document: Document) -> Response:
         # one validator stands for both forms, so that it is a weak one
         headers |= {"Content-Encoding": "gzip", "ETag": "W/" + document.etag}
     return Response(content, document.status, media_type=with_charset(document.media_type), headers=headers)
+
+
+def plain(refusal: Refusal) -> Response:
+    """A refusal as plain text."""
+    return PlainTextResponse(f"{refusal.reason}\n", refusal.status, refusal.headers)
 
 
 class Streamed(Response):

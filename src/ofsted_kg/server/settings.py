@@ -33,6 +33,8 @@ class Settings:
     """Bytes of the largest request body."""
     url: int = 16 * 1024
     """Bytes of the longest path and query string."""
+    head: int = 32 * 1024
+    """Bytes of a request's headers together."""
     receiving: float = 20.0
     """Seconds within which a request's body must have arrived."""
     page: int = 100
