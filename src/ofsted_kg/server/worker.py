@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -31,17 +32,16 @@ def main() -> None:
     index = open_index(Path(sys.argv[1]))
     limit_memory(int(sys.argv[2]))
     with os.fdopen(sys.stdin.fileno(), "wb", closefd=False) as replies:
-        serve(index, sys.stdin.buffer, replies)
+        serve(index, sys.stdin.buffer, replies, TimeLimit().extend)
 
 
-def serve(index: PublishedIndex, jobs: BinaryIO, replies: BinaryIO) -> None:
-    """Answer jobs until there are no more."""
+def serve(index: PublishedIndex, jobs: BinaryIO, replies: BinaryIO, limit: Callable[[float], None]) -> None:
+    """Answer jobs until there are no more; ``limit`` is told before each how many seconds it may take."""
     replies.write(frames.pack(frames.READY))
     replies.flush()
-    allowed = 0.0
     while frame := frames.read(jobs):
         job = read_job(frame.content)
-        allowed = _limit_time(job.seconds, allowed)
+        limit(job.seconds)
         answer(index.newest(), job, Reply(replies, job.rows))
 
 
@@ -53,14 +53,19 @@ def limit_memory(more: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _limit_time(seconds: float, allowed: float) -> float:
-    """See to it that the kernel lets this process work for so many seconds more; returns until when it will."""
-    needed = time.process_time() + seconds + _GRACE
-    if needed > allowed:
-        allowed = math.ceil(needed + _STRETCH)
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
-    return allowed
+class TimeLimit:
+    """How long this process may work before the kernel ends it."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def extend(self, seconds: float) -> None:
+        """Let it work so many seconds more, at least."""
+        needed = time.process_time() + seconds + _GRACE
+        if needed > self._until:
+            self._until = math.ceil(needed + _STRETCH)
+            _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+            resource.setrlimit(resource.RLIMIT_CPU, (int(self._until), hard))
 
 
 if __name__ == "__main__":
