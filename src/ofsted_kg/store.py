@@ -100,6 +100,8 @@ class EmbeddedStore:
     def __init__(self, root: Path) -> None:
         """Open the published index below ``root``; NoKnowledgeGraph where there is none."""
         self._folder = KnowledgeGraphFolder(root)
+        # looked at first, so that what is published meanwhile is seen later
+        self._stamp = self._folder.stamp()
         self._version, self._hold = hold_published(self._folder)
         try:
             self._store: Store | None = _open(self._version)
@@ -114,7 +116,13 @@ class EmbeddedStore:
 
     def is_outdated(self) -> bool:
         """Whether a build has published another version since this store was opened."""
-        return self._folder.published() != self._version
+        stamp = self._folder.stamp()
+        if stamp == self._stamp:
+            return False
+        if self._folder.published() != self._version:
+            return True
+        self._stamp = stamp
+        return False
 
     def query(self, sparql: str, /) -> Solutions:
         """Solutions of a SELECT; QueryError for another form of query, QuerySyntaxError where it does not parse."""

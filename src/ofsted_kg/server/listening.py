@@ -9,32 +9,58 @@ from typing import Any, Final
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ofsted_kg.errors import OfstedKgError
 
 _SILENCE: Final = 20.0
-"""Seconds within which a connection must have sent the head of its first request."""
+"""Seconds within which the head of a request must have arrived, and within which a client must take some of an answer."""
+_GLANCE: Final = 5.0
 _IDLE: Final = 15
 _LARGEST_HEAD: Final = 64 * 1024
+_TOO_LARGE: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
-class PatientProtocol(H11Protocol):
-    """HTTP/1.1 that does not wait for a client for ever."""
+class PatientProtocol(HttpToolsProtocol):
+    """HTTP/1.1 that waits for no client for ever, and that a head can't fill."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the clock."""
         super().connection_made(transport)
-        self._silence = self.loop.call_later(_SILENCE, self._give_up)
+        self._head_since: float | None = self.loop.time()
+        self._head_size = 0
+        self._unsent, self._unsent_since = 0, 0.0
+        self._clock = self.loop.call_later(_GLANCE, self._look)
 
-    def _give_up(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
-            self.transport.close()
+    def data_received(self, data: bytes) -> None:
+        """Take bytes; they begin a head unless they belong to one or to a body."""
+        if self._head_since is None and (self.cycle is None or self.cycle.response_complete):
+            self._head_since = self.loop.time()
+        super().data_received(data)
+        if self._head_since is not None:
+            self._head_size += len(data)
+            if self._head_size > _LARGEST_HEAD and not self.transport.is_closing():
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+
+    def on_headers_complete(self) -> None:
+        """Stop the clock of the head."""
+        self._head_since, self._head_size = None, 0
+        super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock."""
-        self._silence.cancel()
+        """Stop all clocks."""
+        self._clock.cancel()
         super().connection_lost(exc)
+
+    def _look(self) -> None:
+        """Give up on a client that has sent no whole head, or taken nothing, for too long."""
+        now, unsent = self.loop.time(), self.transport.get_write_buffer_size()
+        if unsent == 0 or unsent != self._unsent:
+            self._unsent, self._unsent_since = unsent, now
+        if now - (self._head_since or now) > _SILENCE or now - self._unsent_since > _SILENCE:
+            self.transport.abort()
+        self._clock = self.loop.call_later(_GLANCE, self._look)
 
 
 def listen(app: Starlette, host: str, port: int, say: Callable[[str], None]) -> None:
@@ -68,6 +94,5 @@ def _options() -> dict[str, Any]:
         "server_header": False,
         "timeout_keep_alive": _IDLE,
         "timeout_graceful_shutdown": 5,
-        "h11_max_incomplete_event_size": _LARGEST_HEAD,
         "limit_concurrency": 512,
     }

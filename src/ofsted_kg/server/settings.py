@@ -23,8 +23,8 @@ class Settings:
     """Workers that wait beside those, so that a query need not wait for one to start."""
     slow: int = 16
     """Queries that may run on in the background at once, after their ``patience`` is used up."""
-    patience: float = 0.25
-    """Seconds after which a query counts as slow, makes room for another and runs on at low priority."""
+    patience: float = 0.1
+    """Seconds of work after which a query counts as slow, makes room for another and runs on at low priority."""
     waiting: float = 10.0
     """Seconds that a query waits for its turn."""
     sending: float = 120.0
@@ -33,6 +33,8 @@ class Settings:
     """Bytes of the largest request body."""
     url: int = 16 * 1024
     """Bytes of the longest path and query string."""
+    head: int = 32 * 1024
+    """Bytes of a request's headers together."""
     receiving: float = 20.0
     """Seconds within which a request's body must have arrived."""
     page: int = 100
