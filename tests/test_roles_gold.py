@@ -164,7 +164,7 @@ def test_findings_name_the_agencies_that_their_clauses_name(conversions: dict[st
 
 
 def same_clauses(listed: list[dict[str, Any]], found: Iterable[Finding]) -> Iterator[tuple[dict[str, Any], Finding]]:
-    """Findings of the annotation and ours that are one: same paragraph, topic and polarity, and at most a word in five differs."""
+    """Findings of the annotation and ours that are one: in paragraph, topic and polarity, and at most a word in five differs."""
     for finding in found:
         words = set(re.findall(r"\w+", finding.passage.quote.lower()))
         for clause in listed:
