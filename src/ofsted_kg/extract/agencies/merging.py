@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
@@ -47,7 +46,7 @@ def clusters_of(readings: Sequence[Reading], names: Names) -> list[Cluster]:
 
 def _with_references(readings: Sequence[Reading], clusters: Sequence[Cluster]) -> list[Cluster]:
     found = references_of(readings, clusters)
-    return [sorted([*cluster, *more], key=_place) for cluster, more in zip(clusters, found, strict=True)]
+    return [sorted([*cluster, *more], key=_place) if more else cluster for cluster, more in zip(clusters, found, strict=True)]
 
 
 def in_context(sightings: Sequence[Sighting]) -> list[Sighting]:
@@ -59,7 +58,7 @@ def in_context(sightings: Sequence[Sighting]) -> list[Sighting]:
         if not sighting.contextual:
             kept.append(sighting)
         elif len(meant) == 1:
-            kept.append(replace(sighting, candidates=meant))
+            kept.append(sighting._replace(candidates=meant))
     return kept
 
 
@@ -114,7 +113,7 @@ def _of_alias(unit: Unit, start: int, alias: str, key: Key, names: Names) -> Sig
 
 
 def _like(sighting: Sighting, unit: Unit, start: int, alias: str) -> Sighting:
-    return replace(sighting, unit=unit, start=start, end=start + len(alias), contextual=False)
+    return sighting._replace(unit=unit, start=start, end=start + len(alias), contextual=False)
 
 
 def _overlaps(taken: Sequence[tuple[int, int, int]], place: tuple[int, int, int]) -> bool:
