@@ -10,17 +10,13 @@ from ofsted_kg.extract.agencies.naming import Names, words_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _QUOTED: Final = re.compile(r"[‘'“\"](?<=[ (][‘'“\"])([^‘'’“”\"]{2,45})[’'”\"](?!\w)")
-_OPENINGS: Final = tuple(before + quote for before in " (" for quote in "‘'“\"")
 _NEAR: Final = 100
 """Characters beside a name that are looked at."""
 
 
 def quoted_names(unit: Unit, names: Names) -> Iterator[Sighting]:
     """The quoted names of a unit."""
-    text = unit.text
-    if not any(opening in text for opening in _OPENINGS):
-        return
-    for match in _QUOTED.finditer(text):
+    for match in _QUOTED.finditer(unit.text):
         if _is_name(unit, match, names):
             yield Sighting(unit, match.start(1), match.end(1), _type_of(unit, match, names), named_in_passing=True)
 

@@ -44,7 +44,7 @@ class Sentence:
 
     def words(self, start: int, end: int) -> list[str]:
         """The words of a stretch, in lower case."""
-        return [word.lower() for word in _WORD.findall(self.text[start:end])]
+        return _WORD.findall(self.text[start:end].lower())
 
     def masked(self, start: int, end: int) -> str:
         """A stretch with the names in it blotted out; no offset moves."""

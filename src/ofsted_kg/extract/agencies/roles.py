@@ -24,6 +24,8 @@ _CHAIN: Final = 8
 _NEXT: Final = 2
 _REACH: Final = 160
 """Characters between a cue and a name, at most: what ten words take."""
+_BESIDE: Final = 60
+"""Characters before a cue in which the words right before it are looked for."""
 _OFFICE: Final = 9
 """Words of the longest office."""
 _CONJUNCTION: Final = re.compile(r"(?:, |,? (?:and|&) )(?:the )?")
@@ -94,10 +96,11 @@ def _stated(match: Match[RoleCue], naming: Naming, rules: RoleRules) -> Iterator
 def _holds(found: _Found) -> bool:
     """Whether the words that a cue needs stand before it, and none that exclude it beside it."""
     sentence, cue = found.sentence, found.cue
-    before = sentence.words(sentence.start, found.start)
-    if cue.needs and cue.needs.isdisjoint(before):
+    if cue.needs and cue.needs.isdisjoint(sentence.words(sentence.start, found.start)):
         return False
-    beside = before[-_NEXT:] if cue.order == "words holder" else sentence.words(found.end, sentence.end)[:_NEAR]
+    before = sentence.words(max(sentence.start, found.start - _BESIDE), found.start)
+    behind = sentence.words(found.end, min(sentence.end, found.end + _REACH)) if cue.excluded_by else []
+    beside = before[-_NEXT:] if cue.order == "words holder" else behind[:_NEAR]
     return cue.excluded_by.isdisjoint(beside) and found.rules.negations.isdisjoint(before[-_NEXT - 1 :])
 
 
