@@ -10,7 +10,7 @@ from ofsted_kg.document import Document
 from ofsted_kg.extract.agencies.matcher import folded_form
 from ofsted_kg.extract.agencies.merging import Cluster, clusters_of
 from ofsted_kg.extract.agencies.naming import Names, compiled
-from ofsted_kg.extract.agencies.reading import read_unit
+from ofsted_kg.extract.agencies.reading import read_units
 from ofsted_kg.extract.agencies.role_rules import role_rules
 from ofsted_kg.extract.agencies.roles import StatedRole, stated_roles
 from ofsted_kg.extract.agencies.sightings import Locator, Sighting, units_of
@@ -31,7 +31,7 @@ class Partners(NamedTuple):
 def extract_partners(document: Document, vocabulary: Vocabulary) -> Partners:
     """The partner agencies of a report, and the roles that it states."""
     names = replace(names_of(vocabulary), inspected=_inspected(document, vocabulary))
-    clusters = clusters_of([read_unit(unit, names) for unit in units_of(document)], names)
+    clusters = clusters_of(read_units(units_of(document), names), names)
     locator = Locator(document.source.text)
     agencies = tuple(_agency(cluster, locator) for cluster in clusters)
     stated = stated_roles(clusters, [agency.type for agency in agencies], role_rules(vocabulary))

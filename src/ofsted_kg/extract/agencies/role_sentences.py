@@ -44,7 +44,7 @@ class Sentence:
 
     def words(self, start: int, end: int) -> list[str]:
         """The words of a stretch, in lower case."""
-        return [word.lower() for word in _WORD.findall(self.text[start:end])]
+        return _WORD.findall(self.text[start:end].lower())
 
     def masked(self, start: int, end: int) -> str:
         """A stretch with the names in it blotted out; no offset moves."""
@@ -56,29 +56,33 @@ class Sentence:
         return text
 
 
-def sentences_of(clusters: Sequence[Sequence[Sighting]], types: Sequence[str]) -> Iterator[tuple[Sentence, ...]]:
-    """The sentences of each paragraph that names an agency, in printed order."""
+class Naming(NamedTuple):
+    """A paragraph that names agencies, with the places of the names in printed order."""
+
+    unit: Unit
+    places: tuple[Placed, ...]
+
+    def sentence(self, offset: int) -> Sentence:
+        """The sentence in which a character stands."""
+        text, places = self.unit.text, self.places
+        start = max((match.end() for match in _SENTENCE_END.finditer(text, 0, offset + 1)), default=1)
+        ending = _SENTENCE_END.search(text, offset)
+        end = ending.end() - 1 if ending else len(text)
+        inside = tuple([place for place in places if start <= place.start and place.end <= end])
+        return Sentence(self.unit, start, end, inside, tuple([place for place in places if place.end <= start]))
+
+
+def namings_of(clusters: Sequence[Sequence[Sighting]], types: Sequence[str]) -> Iterator[Naming]:
+    """The paragraphs that name agencies, in printed order."""
     units: dict[int, Unit] = {}
     places: defaultdict[int, list[Placed]] = defaultdict(list)
     for agency, cluster in enumerate(clusters):
-        for sighting in (s for s in cluster if not s.unit.is_bullet):
-            start = sighting.unit.passage.span.start
-            units[start] = sighting.unit
-            places[start].append(Placed(sighting.start, sighting.end, agency, types[agency], sighting.form))
+        kind = types[agency]
+        for sighting in cluster:
+            unit = sighting.unit
+            if not unit.is_bullet:
+                start = unit.passage.span.start
+                units[start] = unit
+                places[start].append(Placed(sighting.start, sighting.end, agency, kind, sighting.form))
     for start in sorted(units):
-        yield _split(units[start], tuple(sorted(places[start])))
-
-
-def _split(unit: Unit, places: tuple[Placed, ...]) -> tuple[Sentence, ...]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(unit.text)]
-    starts = [1, *ends]
-    return tuple(
-        Sentence(
-            unit,
-            start,
-            len(unit.text) if end == len(unit.text) else end - 1,
-            tuple(place for place in places if start <= place.start and place.end <= end),
-            tuple(place for place in places if place.end <= start),
-        )
-        for start, end in zip(starts, [*ends, len(unit.text)], strict=True)
-    )
+        yield Naming(units[start], tuple(sorted(places[start])))

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from ofsted_kg.agency_types import RoleCue
 from ofsted_kg.extract.agencies.matcher import Match
 from ofsted_kg.extract.agencies.role_rules import RoleRules
-from ofsted_kg.extract.agencies.role_sentences import Placed, Sentence, sentences_of
+from ofsted_kg.extract.agencies.role_sentences import Naming, Placed, Sentence, namings_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _NEAR: Final = 10
@@ -22,6 +22,10 @@ _NEAR: Final = 10
 _CHAIN: Final = 8
 """Words between two agencies of one list, at most: other things may be listed between them."""
 _NEXT: Final = 2
+_REACH: Final = 160
+"""Characters between a cue and a name, at most: what ten words take."""
+_BESIDE: Final = 60
+"""Characters before a cue in which the words right before it are looked for."""
 _OFFICE: Final = 9
 """Words of the longest office."""
 _CONJUNCTION: Final = re.compile(r"(?:, |,? (?:and|&) )(?:the )?")
@@ -65,30 +69,38 @@ class _Found(NamedTuple):
 def stated_roles(clusters: Sequence[Sequence[Sighting]], types: Sequence[str], rules: RoleRules) -> tuple[StatedRole, ...]:
     """The roles that paragraphs state, in printed order, each once a paragraph."""
     found: dict[tuple[object, ...], StatedRole] = {}
-    for sentences in sentences_of(clusters, types):
-        matches = list(rules.cues.matches(sentences[0].text))
-        for sentence in sentences:
-            inside = [match for match in matches if sentence.start <= match.start < sentence.end]
-            for role in _of_sentence(sentence, inside, rules):
-                key = (role.kind, role.holder, role.office, role.body, role.unit.paragraph)
-                found.setdefault(key, role)
+    for naming in namings_of(clusters, types):
+        for match in (match for match in rules.cues.matches(naming.unit.text) if _may_hold(match, naming)):
+            for role in _stated(match, naming, rules):
+                found.setdefault((role.kind, role.holder, role.office, role.body, role.unit.paragraph), role)
     return tuple(found.values())
 
 
-def _of_sentence(sentence: Sentence, matches: Sequence[Match[RoleCue]], rules: RoleRules) -> Iterator[StatedRole]:
-    for match in matches:
-        found = _Found(match.value, match.start, match.end, sentence, rules)
-        if _holds(found):
-            yield from _READERS[match.value.order](found)
+def _may_hold(match: Match[RoleCue], naming: Naming) -> bool:
+    """Whether a name stands near enough on the side of a cue on which it needs one: most cues are seen off here."""
+    order = match.value.order
+    if order.startswith("words"):
+        return any(0 <= place.start - match.end <= _REACH for place in naming.places)
+    if order == "holder words":
+        return any(0 <= match.start - place.end <= _REACH for place in naming.places)
+    return True
+
+
+def _stated(match: Match[RoleCue], naming: Naming, rules: RoleRules) -> Iterator[StatedRole]:
+    sentence = naming.sentence(match.start)
+    found = _Found(match.value, match.start, match.end, sentence, rules)
+    if (sentence.places or sentence.earlier) and _holds(found):
+        yield from _READERS[match.value.order](found)
 
 
 def _holds(found: _Found) -> bool:
     """Whether the words that a cue needs stand before it, and none that exclude it beside it."""
     sentence, cue = found.sentence, found.cue
-    before = sentence.words(sentence.start, found.start)
-    if cue.needs and cue.needs.isdisjoint(before):
+    if cue.needs and cue.needs.isdisjoint(sentence.words(sentence.start, found.start)):
         return False
-    beside = before[-_NEXT:] if cue.order == "words holder" else sentence.words(found.end, sentence.end)[:_NEAR]
+    before = sentence.words(max(sentence.start, found.start - _BESIDE), found.start)
+    behind = sentence.words(found.end, min(sentence.end, found.end + _REACH)) if cue.excluded_by else []
+    beside = before[-_NEXT:] if cue.order == "words holder" else behind[:_NEAR]
     return cue.excluded_by.isdisjoint(beside) and found.rules.negations.isdisjoint(before[-_NEXT - 1 :])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ofsted_kg.agency_types import KnownAgency
 from ofsted_kg.document import Document, Passage, Span
@@ -22,9 +23,8 @@ class Unit:
     is_bullet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One printed form in one place."""
+class Sighting(NamedTuple):
+    """One printed form in one place; a report has some hundreds, so they are the cheapest immutable value there is."""
 
     unit: Unit
     start: int
@@ -93,6 +93,8 @@ class Locator:
 def _alike(unit: Passage, source: str) -> tuple[int, int]:
     """Up to which offset of a unit's quote, and from which on, the source has the very same characters."""
     quote, span = unit.quote, unit.span
+    if source.startswith(quote, span.start) and span.end - span.start == len(quote):
+        return len(quote), 0
     size = len(quote)
     opening = bisect_left(range(1, size + 1), True, key=lambda n: not source.startswith(quote[:n], span.start))
     ending = bisect_left(range(1, size + 1), True, key=lambda n: not source.endswith(quote[size - n :], 0, span.end))
