@@ -90,10 +90,12 @@ def open_index(root: Path) -> PublishedIndex:
 class Reply:
     """The answer's bytes on their way out."""
 
-    def __init__(self, pipe: BinaryIO, rows: int) -> None:
+    def __init__(self, pipe: BinaryIO, rows: int, first: int = FIRST) -> None:
+        """``first`` bytes are held back until it is known that there are more."""
         self._pipe = pipe
         self._left = rows
-        self._held = bytearray()
+        self._first = first
+        self.held = bytearray()
         self._mark = b""
         self._tail = b""
         self.media_type = ""
@@ -108,8 +110,8 @@ class Reply:
         """Take bytes from the engine; TooMuch where they are more rows than allowed."""
         if self._mark:
             self._count(content)
-        self._held += content
-        if len(self._held) >= (_PIECE if self._began else FIRST):
+        self.held += content
+        if len(self.held) >= (_PIECE if self._began else self._first):
             self._send()
         return len(content)
 
@@ -119,9 +121,9 @@ class Reply:
     def finish(self) -> None:
         """Send the rest; an answer that is short goes in one piece."""
         if self._began:
-            self._pipe.write(frames.pack(frames.DATA, bytes(self._held)) + frames.pack(frames.END))
+            self._pipe.write(frames.pack(frames.DATA, bytes(self.held)) + frames.pack(frames.END))
         else:
-            self._pipe.write(frames.pack(frames.WHOLE, b"%s\n%s" % (self.media_type.encode(), self._held)))
+            self._pipe.write(frames.pack(frames.WHOLE, b"%s\n%s" % (self.media_type.encode(), self.held)))
         self._pipe.flush()
 
     def fail(self, status: int, reason: str) -> None:
@@ -131,9 +133,9 @@ class Reply:
 
     def _send(self) -> None:
         head = b"" if self._began else frames.pack(frames.HEAD, self.media_type.encode())
-        self._pipe.write(head + frames.pack(frames.DATA, bytes(self._held)))
+        self._pipe.write(head + frames.pack(frames.DATA, bytes(self.held)))
         self._pipe.flush()
-        self._held.clear()
+        self.held.clear()
         self._began = True
 
     def _count(self, content: bytes) -> None:

@@ -12,25 +12,9 @@ from typing import Final
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ofsted_kg.server.headers import OF_ALL, OF_THE_OPEN
 from ofsted_kg.server.settings import Settings
 
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_OF_ALL: Final = (
-    (b"content-security-policy", POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-)
-_OF_THE_OPEN: Final = (
-    *_OF_ALL,
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"Link, ETag"),
-)
 _OPEN_TO_ALL: Final = ("/sparql", "/api/", "/data/", "/id/", "/graphs", "/openapi.json")
 """Paths that pages of other sites may read: everything here is public and read-only."""
 
@@ -99,7 +83,7 @@ def _too_large(limit: int) -> PlainTextResponse:
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:
-    added = _OF_THE_OPEN if scope["path"].startswith(_OPEN_TO_ALL) else _OF_ALL
+    added = OF_THE_OPEN if scope["path"].startswith(_OPEN_TO_ALL) else OF_ALL
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":

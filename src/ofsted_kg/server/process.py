@@ -48,11 +48,8 @@ class WorkerProcess:
             return None
 
     def seconds_worked(self) -> float:
-        """Seconds of processor time that it has taken so far, which tell a slow query from a busy machine."""
-        try:
-            return time.clock_gettime(_clock_of(self.process.pid))
-        except OSError:
-            return 0.0
+        """Seconds of processor time that it has taken so far."""
+        return seconds_worked(self.process.pid)
 
     def step_back(self) -> None:
         """Let everybody else go first."""
@@ -98,6 +95,10 @@ async def start_worker(kg: Path, memory: int) -> WorkerProcess:
     return worker
 
 
-def _clock_of(pid: int) -> int:
-    """The kernel's clock of another process's processor time (see clock_getcpuclockid(3))."""
-    return (~pid << 3) | 2
+def seconds_worked(pid: int) -> float:
+    """Seconds of processor time that a process has taken so far, which tell a slow query from a busy machine."""
+    try:
+        # the kernel's clock of another process, see clock_getcpuclockid(3)
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0.0

@@ -16,15 +16,14 @@ from ofsted_kg.errors import OfstedKgError
 from ofsted_kg.server.evaluation import PREFIXES
 from ofsted_kg.server.library import Document, Edition
 from ofsted_kg.server.lookups import graph_triples
-from ofsted_kg.server.negotiation import GRAPHS, RESULTS, best, with_charset
+from ofsted_kg.server.negotiation import GRAPHS, best, with_charset
 from ofsted_kg.server.refusals import UNREADABLE, Refusal, not_acceptable, not_found
 from ofsted_kg.server.responses import Streamed, document_response, plain
 from ofsted_kg.server.service import describe
 from ofsted_kg.server.site import Site, site_of
-from ofsted_kg.server.sparql_request import Pairs, read_job, read_pairs
+from ofsted_kg.server.sparql_request import read_job, read_pairs, wants_editor
 
 _METHODS: Final = ("GET", "HEAD", "POST")
-_OFFERED: Final = (*RESULTS, *GRAPHS, "text/html")
 _MOST: Final = 1_000_000
 """Triples that are put together in memory."""
 
@@ -56,11 +55,11 @@ class SparqlEndpoint:
         """Answer a query; describe the service where there is none; show browsers the editor."""
         if request.method not in _METHODS:
             raise Refusal(405, "expected GET or POST", headers={"Allow": ", ".join(_METHODS)})
-        pairs = await read_pairs(request)
-        if request.method == "GET" and _wants_editor(request, pairs):
+        pairs, accept = await read_pairs(request), request.headers.get("accept", "")
+        if request.method == "GET" and wants_editor(accept, pairs):
             chosen = urlencode([(name, value) for name, value in pairs if name == "query"])
             return RedirectResponse(f"/editor?{chosen}" if chosen else "/editor", 303)
-        job = read_job(request, pairs, self.site.settings)
+        job = read_job(request.method, accept, pairs, self.site.settings)
         if job is None:
             return _description(request, self.site)
         answer = await self.site.pool.ask(job)
@@ -72,12 +71,6 @@ class SparqlEndpoint:
 async def description(request: Request) -> Response:
     """The service description, which is also the VoID of the data."""
     return _description(request, site_of(request))
-
-
-def _wants_editor(request: Request, pairs: Pairs) -> bool:
-    """Whether a browser asks: what is offered for programs counts first."""
-    accept = request.headers.get("accept", "")
-    return best(accept, _OFFERED) == "text/html" and not any(name == "format" for name, _ in pairs)
 
 
 def _description(request: Request, site: Site) -> Response:

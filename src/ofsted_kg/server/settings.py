@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 MEBIBYTE = 1024 * 1024
@@ -17,6 +18,8 @@ class Settings:
     """Rows, or triples, that the answer to a SPARQL query may have."""
     memory: int = 1024 * MEBIBYTE
     """Bytes that a worker process may take beside those it started with."""
+    express: int = os.cpu_count() or 1
+    """Processes that answer quick queries over HTTP by themselves; 0 for none."""
     quick: int = 2
     """Queries that are evaluated at full priority at once."""
     spare: int = 2
