@@ -16,6 +16,8 @@ from ofsted_kg.vocabulary import OutlineEntry
 
 _LONGEST_ROW: Final = 300
 """Characters; a longer line is no row."""
+_ROW_LINES: Final = 5
+"""Lines over which a row's cells may wrap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def _rows(lines: Sequence[Line], grammar: Grammar) -> list[_Row]:
     rows: list[_Row] = []
     index = 0
     while index < len(lines):
-        row = _row(lines[index : index + 3], grammar)
+        row = _row(lines[index : index + _ROW_LINES], grammar)
         rows.append(row)
         index += row.line.lines
     return rows
