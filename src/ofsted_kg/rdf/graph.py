@@ -6,7 +6,8 @@ as the report. The same facts give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache, partial
@@ -57,16 +58,17 @@ class _Writer:
 def to_graph(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris) -> bytes:
     """The report's statements as the graph named ``iris.report``: sorted N-Quads, one line a quad, each once."""
     writer = _Writer(facts, vocabulary, vocabulary.framework(facts.framework), iris)
-    return "".join(sorted(set(_lines(_statements(writer), iris.report)))).encode()
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    # a term's str is its form in N-Quads, and to make quads of terms first takes twice as long
+    for subject, prop, value in _statements(writer):
+        said[str(subject)].add(f"{prop!s} {value!s}")
+    return "".join(_lines(said, str(iris.report))).encode()
 
 
-def _lines(statements: Iterable[Statement], graph: NamedNode) -> Iterator[str]:
-    """N-Quads; a term's ``str`` is its form there, and to make quads of terms first takes twice as long."""
-    described, subject, end = None, "", f"{graph} .\n"
-    for thing, prop, value in statements:
-        if thing is not described:
-            described, subject = thing, str(thing)
-        yield f"{subject} {prop!s} {value!s} {end}"
+def _lines(said: Mapping[str, Collection[str]], graph: str) -> Iterator[str]:
+    """Sorted lines of what is said of each subject; an IRI ends with ">", so that none is the beginning of another."""
+    for subject in sorted(said):
+        yield from [f"{subject} {statement} {graph} .\n" for statement in sorted(said[subject])]
 
 
 def to_nquads(quads: Iterable[Quad]) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ofsted_kg.document import Span
 from ofsted_kg.structure.grammar import Grammar, first_word
@@ -20,8 +20,7 @@ _INITIAL_SMALL = re.compile(r"[^\w]*[a-z]")
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]\s*(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line with what it is."""
 
     kind: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ofsted_kg.document import Span
 
@@ -19,8 +18,7 @@ LONGEST_HEADING: Final = 200
 _TRAILING = " \t:"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that is not blank."""
 
     span: Span
