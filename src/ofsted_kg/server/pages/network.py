@@ -11,6 +11,7 @@ from ofsted_kg.answers import Cell, Resource
 from ofsted_kg.rdf.namespaces import ONTOLOGY
 from ofsted_kg.server.pages.asked import Asked, Content, Download
 from ofsted_kg.server.pages.stars import Point, between, ring, star, star_radius
+from ofsted_kg.server.pages.subjects import fullest
 from ofsted_kg.server.refusals import Refusal
 
 MOST: Final = 8
@@ -124,9 +125,8 @@ def _agencies(records: Sequence[Mapping[str, Cell]]) -> list[Agency]:
 
 
 def _agency(iri: str, rows: Sequence[Mapping[str, Cell]]) -> Agency:
-    names = sorted({str(row["name"]) for row in rows}, key=lambda name: (-len(name), name))
     kind = next((cast("Resource", row["kind"]) for row in rows if row["kind"]), None)
-    return Agency(iri, names[0], kind, tuple(map(_mention, rows)))
+    return Agency(iri, fullest(str(row["name"]) for row in rows), kind, tuple(map(_mention, rows)))
 
 
 def _mention(row: Mapping[str, Cell]) -> Mention:
