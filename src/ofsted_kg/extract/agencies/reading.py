@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from ofsted_kg.extract.agencies.brackets import Definition, definitions_of
@@ -17,6 +18,8 @@ from ofsted_kg.extract.agencies.runs import LINKS, Hit, Name, Word, names_in, op
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _EVERYDAY_HEADS: Final = frozenset(("team", "service", "unit", "centre", "project", "group", "scheme", "programme"))
+_CIRCUMSTANCES: Final = frozenset(("in", "at", "after", "with"))
+"""Links behind which no part of a name without a mark stands: "The Old Mill in December"."""
 _NO_NAME_BEHIND: Final = ("Director of ", "Directors of ")
 _EXPLAINED: Final = re.compile(
     r", (?:the|a|an) (?:[a-z’'-]+ ){1,4}?(team|service|project|charity|group|scheme|centre|forum|council)\b"
@@ -157,6 +160,8 @@ def _introduced(unit: Unit, name: Name, names: Names) -> Sighting | None:
     """A name without a head that the words beside it introduce or explain."""
     if not _is_introduced(unit, name, names):
         return None
+    named = tuple(takewhile(lambda word: word.text not in _CIRCUMSTANCES, name.words))
+    name = Name(named, name.headed) if named else name
     words = name.lower
     if not names.is_own(words) or names.is_ignored(words) or words[0].upper() in names.lists["ignored-acronym"]:
         return None
