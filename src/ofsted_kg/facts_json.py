@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ofsted_kg.document import Notice, Paragraph, Passage, SourceText
-from ofsted_kg.facts import Agency, Finding, GradeStatement, Judgement, Recommendation, ReportFacts
+from ofsted_kg.facts import Agency, Finding, GradeStatement, Judgement, Recommendation, ReportFacts, Role
 from ofsted_kg.verdicts import topic_verdicts
 from ofsted_kg.vocabulary import Framework, Vocabulary
 
@@ -23,6 +23,7 @@ def to_json(facts: ReportFacts, vocabulary: Vocabulary) -> Json:
         "paragraphs": _paragraph_counts(facts.paragraphs),
         "recommendations": [_recommendation(row) for row in facts.recommendations],
         "agencies": [_agency(row) for row in facts.agencies],
+        "roles": [_role(row) for row in facts.roles],
         "findings": [_finding(row) for row in facts.findings],
         "verdicts": [asdict(row) for row in topic_verdicts(facts.findings)],
         "notices": [_notice(row) for row in facts.notices],
@@ -119,6 +120,19 @@ def _agency(agency: Agency) -> Json:
         "type": agency.type,
         "paragraphs": list(agency.paragraphs),
         "mentions": [{"paragraph": m.paragraph, **_passage(m.passage)} for m in agency.mentions],
+    }
+
+
+def _role(role: Role) -> Json:
+    return {
+        "role": role.kind,
+        "agency": role.holder.name if role.holder else None,
+        "office": role.office or None,
+        "body": role.body.name if role.body else None,
+        "independent": role.independent,
+        "paragraph": role.paragraph,
+        "section": role.section,
+        **_passage(role.passage),
     }
 
 
