@@ -149,7 +149,10 @@ def _recommendations(look: Look) -> str:
 
 
 def _record(look: Look) -> str:
-    rows = "".join(look.record_cells.format(area=area, grade=_grade(look.record, grade)) for _, area, grade in AREAS.values())
+    rows = "".join(
+        look.record_cells.format(area=look.headings.get(area, row), grade=_grade(look.record, grade))
+        for area, (_, row, grade) in AREAS.items()
+    )
     return (
         "<h2 style='page-break-before: always'>Record of main findings</h2><table>"
         f"<tr><td class=area><b>Services for looked after children</b></td><td></td></tr>{rows}</table>"
