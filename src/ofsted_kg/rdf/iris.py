@@ -80,6 +80,11 @@ class ReportIris:
         """One place that names an agency."""
         return self._below("mention", f"{span.start}-{span.end}")
 
+    def role(self, kind: str, paragraph: int | None, told_by: str) -> NamedNode:
+        """A part that an agency plays, by who plays it in what, and by the paragraph that says so."""
+        place = f"/p{paragraph}" if paragraph else ""
+        return self._below("role", f"{kind}{place}/{hashlib.sha256(told_by.encode()).hexdigest()[:_HASH_DIGITS]}")
+
     def verdict(self, topic: str) -> NamedNode:
         """What the report's findings on a topic come to."""
         return self._below("verdict", topic)

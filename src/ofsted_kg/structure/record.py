@@ -15,6 +15,8 @@ from ofsted_kg.vocabulary import OutlineEntry
 
 _LONGEST_ROW: Final = 300
 """Characters; a longer line is no row."""
+_ROW_LINES: Final = 5
+"""Lines over which a row's cells may wrap."""
 
 
 class _Printed(NamedTuple):
@@ -53,7 +55,7 @@ def _rows(lines: Sequence[Line], grammar: Grammar) -> list[_Row]:
     printed = [_Printed(line, *row_title_and_grade(line, grammar)) for line in lines]
     index = 0
     while index < len(lines):
-        row = _row(printed[index : index + 3], grammar)
+        row = _row(printed[index : index + _ROW_LINES], grammar)
         rows.append(row)
         index += len(row.lines)
     return rows
