@@ -18,6 +18,8 @@ import socket
 import struct
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from pathlib import Path
@@ -94,7 +96,8 @@ class ExpressWorker:
     control: socket.socket
     ledger: Ledger
     settings: Settings
-    limit: TimeLimit = field(default_factory=TimeLimit)
+    limit: Callable[[float], None]
+    """Is told before each query how many seconds it may take."""
     _poll: select.epoll = field(default_factory=select.epoll)
     _connections: dict[int, tuple[int, socket.socket]] = field(default_factory=dict)
     _asked: set[int] = field(default_factory=set)
@@ -105,6 +108,10 @@ class ExpressWorker:
 
     def run(self) -> None:
         """Answer until the server has gone."""
+        with suppress(ConnectionError):
+            self._run()
+
+    def _run(self) -> None:
         self._poll.register(self.control.fileno(), select.EPOLLIN)
         self.control.send(NUMBER.pack(0))
         end = time.monotonic() + _ROUND
@@ -148,7 +155,7 @@ class ExpressWorker:
         self.ledger.write(Entry(self._number))
 
     def _answer(self, descriptor: int, job: Job, entry: Entry) -> None:
-        self.limit.extend(job.seconds)
+        self.limit(job.seconds)
         reply = Gathered(sys.stdout.buffer, job.rows, _LONGEST)
         answer(self.index.newest(), job, reply)
         if not reply.is_whole:
@@ -195,7 +202,7 @@ def main() -> None:
     index = open_index(Path(sys.argv[1]))
     limit_memory(settings.memory)
     ledger = Ledger(mmap.mmap(os.dup(sys.stdout.fileno()), SIZE))
-    ExpressWorker(index, socket.socket(fileno=sys.stdin.fileno()), ledger, settings).run()
+    ExpressWorker(index, socket.socket(fileno=sys.stdin.fileno()), ledger, settings, TimeLimit().extend).run()
 
 
 if __name__ == "__main__":
