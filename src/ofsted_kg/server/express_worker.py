@@ -55,17 +55,30 @@ _FIXED: Final = b"".join(b"%s: %s\r\n" % header for header in ((b"vary", b"Accep
 class Gathered(Reply):
     """An answer that is kept together; one that is long or goes wrong never gets whole."""
 
-    is_whole = False
+    def __init__(self, rows: int) -> None:
+        self._rows = rows
+        self._mark = b""
+        self.content = b""
+        self.is_whole = False
+
+    def begin(self, media_type: str, mark: bytes = b"", more: int = 0) -> None:
+        """Say what is coming, which bytes stand once in each row, and how many more of them there are than rows."""
+        self.media_type, self._mark = media_type, mark
+        self._rows += more
+
+    def write(self, content: bytes) -> int:
+        """Take bytes from the engine; TooMuch where they are too many."""
+        self.content += content
+        if len(self.content) > _LONGEST:
+            raise TooMuch
+        return len(content)
 
     def finish(self) -> None:
         """It is complete."""
-        self.is_whole = True
+        self.is_whole = not self._mark or self.content.count(self._mark) <= self._rows
 
     def fail(self, status: int, reason: str) -> None:
         """There is none."""
-
-    def _send(self) -> None:
-        raise TooMuch
 
 
 def read_query(request: bytes, settings: Settings) -> Job | None:
@@ -156,12 +169,12 @@ class ExpressWorker:
 
     def _answer(self, descriptor: int, job: Job, entry: Entry) -> None:
         self.limit(job.seconds)
-        reply = Gathered(sys.stdout.buffer, job.rows, _LONGEST)
+        reply = Gathered(job.rows)
         answer(self.index.newest(), job, reply)
         if not reply.is_whole:
             self._give_back(descriptor, OTHER)
             return
-        response = http_response(reply.media_type, bytes(reply.held), self._now())
+        response = http_response(reply.media_type, reply.content, self._now())
         connection = self._connections[descriptor][1]
         try:
             self.ledger.write(entry._replace(sent=bytes_given(connection), size=len(response), is_sending=True))
