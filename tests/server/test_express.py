@@ -12,7 +12,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -21,13 +20,12 @@ from starlette.testclient import TestClient
 
 from ofsted_kg.build import BuildOptions, build, remove
 from ofsted_kg.server import express_worker
-from ofsted_kg.server.app import create_app
 from ofsted_kg.server.evaluation import open_index
 from ofsted_kg.server.express import Lane
 from ofsted_kg.server.express_worker import CLOSED, IDLE, NUMBER, OTHER, ExpressWorker, read_query
 from ofsted_kg.server.ledger import SIZE, Entry, Ledger, bytes_given
-from ofsted_kg.server.listening import bind, make_server
 from ofsted_kg.server.settings import Settings
+from served import serving
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?r a <https://w3id.org/ofsted-kg/ontology#InspectionReport> }"
@@ -219,24 +217,6 @@ def test_an_answer_that_broke_off_closes_the_connection(interrupted: Interrupted
     interrupted.end(Entry(3, 5, 9, sent, 10, True))
     assert interrupted.resumed == []
     assert interrupted.server.fileno() == -1
-
-
-@contextmanager
-def serving(kg: Path, settings: Settings) -> Iterator[int]:
-    """A server in a thread of this process, with express workers that are ready."""
-    server = make_server(create_app(kg, settings))
-    with bind("127.0.0.1", 0) as bound:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        try:
-            until = time.monotonic() + 60
-            while sum(lane.is_ready for lane in server._express._lanes) < settings.express and time.monotonic() < until:  # type: ignore[attr-defined]
-                time.sleep(0.05)
-            yield bound.getsockname()[1]
-        finally:
-            server.should_exit = True
-            thread.join(30)
-    assert not thread.is_alive()
 
 
 def express_workers() -> list[int]:
