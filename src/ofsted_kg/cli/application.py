@@ -37,6 +37,8 @@ _ORDER: Final = (
     "query",
     "sparql",
     "export",
+    "push",
+    "pull",
     "plot",
     "network",
     "serve",
