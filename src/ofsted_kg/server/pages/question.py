@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -64,9 +64,17 @@ def question(asked: Asked) -> Content:
         "status": 422 if refused else 200,
         "page": page,
         "links": page.links(pairs) if page else {},
-        "evidence": evidence_links(asked.edition, page.answer) if page else {},
+        "evidence": (evidence := evidence_links(asked.edition, page.answer) if page else {}),
+        "hidden": hidden(page.answer, given, evidence) if page else [],
         "downloads": {chosen.name: Download(chosen.name, given, "questions")} if page else {},
     }
+
+
+def hidden(answer: Answer, given: Mapping[str, Sequence[str]], evidence: Mapping[int, str]) -> list[str]:
+    """Columns that the page need not show: what was chosen and is the same in every row, and reports that the quotes link to."""
+    chosen = [c.name for c in answer.columns if c.name in given and len({record[c.name] for record in answer.records()}) == 1]
+    quoted = any(column.evidence and column.type == "text" for column in answer.columns)
+    return [*chosen, *(["report"] if quoted and len(evidence) == len(answer.rows) else [])]
 
 
 def evidence_links(edition: Edition, answer: Answer) -> dict[int, str]:
