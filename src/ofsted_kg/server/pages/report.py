@@ -13,8 +13,6 @@ from ofsted_kg.server.pages.marks import Finding, Piece, by_topic, marked, read_
 from ofsted_kg.server.refusals import not_found
 
 _Record = Mapping[str, Cell]
-PDF = "application/pdf"
-"""Files of this kind have pages that people know; a text file has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,8 @@ class Paragraph:
     """A paragraph as it is shown."""
 
     number: int
-    page: int
+    page: int | None
+    """Of the file; None where that has no pages."""
     number_lost: bool
     pieces: tuple[Piece, ...]
     findings: tuple[Finding, ...]
@@ -60,7 +59,6 @@ def report(asked: Asked) -> Content:
     return {
         "report": found[0],
         "iri": iri,
-        "has_pages": found[0]["media_type"] == PDF,
         "topic": topic,
         "marked": sorted({cast("int", one["paragraph"]) for one in views["findings"]}) if topic else [],
         "sections": _sections(views),
@@ -143,7 +141,7 @@ def _paragraph(record: _Record, inside: _Inside) -> Paragraph:
     passages = [cast("Resource", one["passage"]) for one in inside.passages.get(number, ())]
     return Paragraph(
         number=cast("int", number),
-        page=cast("int", record["page"]),
+        page=cast("int | None", record["page"]),
         number_lost=bool(record["number_lost"]),
         pieces=pieces,
         findings=by_topic(findings),
