@@ -33,7 +33,7 @@ PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
 SELECT ?report ?message
 WHERE {
   GRAPH <https://w3id.org/ofsted-kg/id/derived> {
-    VALUES ?code { "stale" "published-with-violations" }
+    VALUES ?code { "stale" "published-with-violations" "review-pending" }
     ?notice a okg:Notice ; okg:code ?code ; okg:inReport ?report ; okg:message ?message .
   }
 }

@@ -15,6 +15,7 @@ OfstedKgError
         NoKnowledgeGraph        nothing has been built there
         BuildInProgress         another build holds the lock
         DuplicateReport         a second file of the same inspection
+    ReviewError             a review that can't be read, or that does not fit the graph
     EvidenceError           a quote that is not in its source: a fault of the reader, never of the user
     ValidationError         validation could not run at all (not: violations were found)
     FormatError             a file ending or output format that is not known
@@ -92,6 +93,10 @@ class BuildInProgress(StoreError):
 
 class DuplicateReport(StoreError):
     """A second file of the same inspection."""
+
+
+class ReviewError(OfstedKgError):
+    """A review that can't be read, or that does not fit the graph."""
 
 
 class EvidenceError(OfstedKgError):

@@ -40,6 +40,11 @@ class KnowledgeGraphFolder:
         return self.root / "index"
 
     @property
+    def reviews(self) -> Path:
+        """Folder of what people wrote about findings and verdicts; builds read it and never write there."""
+        return self.root / "reviews"
+
+    @property
     def current(self) -> Path:
         """File that names the published version."""
         return self.root / "current"

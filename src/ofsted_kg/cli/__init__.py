@@ -6,7 +6,20 @@ what it needs when it runs.
 
 from __future__ import annotations
 
-from ofsted_kg.cli import assistants, checks, demo, explain, graphs, pictures, questions, reports, serve, sparql, vocabularies
+from ofsted_kg.cli import (
+    assistants,
+    checks,
+    demo,
+    explain,
+    graphs,
+    pictures,
+    questions,
+    reports,
+    reviewing,
+    serve,
+    sparql,
+    vocabularies,
+)
 from ofsted_kg.cli.application import app
 
 __all__ = [
@@ -20,6 +33,7 @@ __all__ = [
     "pictures",
     "questions",
     "reports",
+    "reviewing",
     "serve",
     "sparql",
     "vocabularies",

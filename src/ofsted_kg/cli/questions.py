@@ -28,7 +28,7 @@ _Param = Annotated[
     list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter of the question; short: --NAME VALUE.")
 ]
 _Help = Annotated[bool, typer.Option("--help", "-h", help="Show this, or the parameters of the question NAME.")]
-_FORMATS = ("table", "csv", "json", "md", "xlsx")
+FORMATS = ("table", "csv", "json", "md", "xlsx")
 
 
 @app.command(
@@ -72,12 +72,12 @@ def query(
         console.say(question_help.page(question_named(name, overlay)) if name else context.get_help())
         raise typer.Exit(0 if wants_help else 2)
     question = question_named(name, overlay)
-    chosen = chosen_format(form, out, _FORMATS)
+    chosen = chosen_format(form, out, FORMATS)
     values = read_parameters(question.name, [*(f"--{p}" for p in param or ()), *context.args])
     answer = ask(kg, question, values)
     for warning in answer.warnings:
         console.note(f"note: {warning}")
-    deliver(_written(answer, chosen), out)
+    deliver(written(answer, chosen), out)
 
 
 def load_all(overlay: Path | None = None) -> dict[str, Question]:
@@ -116,13 +116,13 @@ def read_parameters(question: str, arguments: Sequence[str]) -> dict[str, list[s
     return chosen
 
 
-def _written(answer: Answer, form: str) -> Table | bytes:
+def written(answer: Answer, form: str) -> Table | bytes:
     """An answer as a table, or as the bytes of a file."""
-    from ofsted_kg.tables import FORMATS
+    from ofsted_kg import tables
 
     if form == "table":
         return answer_table(answer)
-    return FORMATS[form].write(answer)
+    return tables.FORMATS[form].write(answer)
 
 
 def answer_table(answer: Answer) -> Table:

@@ -128,7 +128,7 @@ def _findings(facts: ReportFacts, iris: ReportIris, named: Sequence[_Named]) -> 
     places = sorted((mention.passage.span, one.iri.value) for one in named for mention in one.agency.mentions)
     for finding in facts.findings:
         span = finding.passage.span
-        iri = iris.finding(finding.paragraph, finding.topic, finding.polarity, finding.passage.quote)
+        iri = iris.of_finding(finding)
         for at in range(bisect_right(places, (Span(span.start, -1), "")), len(places)):
             if places[at][0].start >= span.end:
                 break
