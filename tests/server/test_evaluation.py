@@ -118,10 +118,12 @@ def test_an_answer_that_needs_too_much_memory_says_so(index: PublishedIndex) -> 
 def test_a_worker_answers_jobs_until_its_pipe_ends(index: PublishedIndex) -> None:
     jobs = io.BytesIO(frames.pack(frames.JOB, job("ASK {}").to_bytes()) * 2)
     replies = io.BytesIO()
-    serve(index, jobs, replies)
+    allowed: list[float] = []
+    serve(index, jobs, replies, allowed.append)
     replies.seek(0)
     kinds = [frame.kind for frame in frames_of(replies)]
     assert kinds == [frames.READY, *[frames.HEAD, frames.DATA, frames.END] * 2]
+    assert allowed == [job("ASK {}").seconds] * 2
 
 
 def test_a_job_comes_over_the_pipe_as_it_was() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -25,16 +26,16 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     index = open_index(Path(sys.argv[1]))
     limit_memory(int(sys.argv[2]))
-    serve(index, sys.stdin.buffer, sys.stdout.buffer)
+    serve(index, sys.stdin.buffer, sys.stdout.buffer, limit_time)
 
 
-def serve(index: PublishedIndex, jobs: BinaryIO, replies: BinaryIO) -> None:
-    """Answer jobs until there are no more."""
+def serve(index: PublishedIndex, jobs: BinaryIO, replies: BinaryIO, limit: Callable[[float], None]) -> None:
+    """Answer jobs until there are no more; ``limit`` is told before each how many seconds it may take."""
     replies.write(frames.pack(frames.READY, frames.seconds()))
     replies.flush()
     while frame := frames.read(jobs):
         job = read_job(frame.content)
-        _limit_time(job.seconds)
+        limit(job.seconds)
         answer(index.newest(), job, Reply(replies, job.rows))
 
 
@@ -46,7 +47,8 @@ def limit_memory(more: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _limit_time(seconds: float) -> None:
+def limit_time(seconds: float) -> None:
+    """Let this process work so many seconds more, and a little; the kernel ends it then."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 1 + _GRACE, hard))
