@@ -7,7 +7,7 @@ it.  Where the store knows a report of the answer to be out of date, the answer 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -78,6 +78,13 @@ class Answer:
         """The rows as dictionaries by column name."""
         names = [column.name for column in self.columns]
         return tuple(dict(zip(names, row, strict=True)) for row in self.rows)
+
+
+def for_reading(answer: Answer) -> Answer:
+    """The answer without the columns that are there for some rows alone, where no row has a value in them."""
+    shown = [place for place, column in enumerate(answer.columns) if not column.if_any or any(row[place] for row in answer.rows)]
+    rows = tuple(tuple(row[place] for place in shown) for row in answer.rows)
+    return replace(answer, columns=tuple(answer.columns[place] for place in shown), rows=rows)
 
 
 def answer(

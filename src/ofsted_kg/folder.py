@@ -21,6 +21,8 @@ from ofsted_kg.whole_file import write_whole
 _READERS = "readers.lock"
 _MANIFEST = "manifest.json"
 _STORE = "store"
+REVIEWS = "_reviews.nq"
+"""Name of the file of the graph of reviews; there is none where nobody has reviewed anything."""
 
 
 @dataclass(frozen=True, slots=True)

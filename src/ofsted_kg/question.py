@@ -56,6 +56,8 @@ class Column:
     """One sentence for people."""
     evidence: bool = False
     """True of the one column that shows what the row rests on."""
+    if_any: bool = False
+    """True of a column that tables leave out where no row has a value in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,9 +146,9 @@ def _column(entry: _Entry) -> Column:
     kind, *flags = entry.options
     if kind not in COLUMN_TYPES:
         raise entry.place.error(f"column {entry.name}: unknown type {kind!r}; expected one of {', '.join(COLUMN_TYPES)}")
-    if not set(flags) <= {"evidence"}:
-        raise entry.place.error(f"column {entry.name}: expected nothing but 'evidence' behind the type; found {', '.join(flags)}")
-    return Column(entry.name, kind, _meaning(entry), evidence="evidence" in flags)
+    if not set(flags) <= {"evidence", "if any"}:
+        raise entry.place.error(f"column {entry.name}: expected 'evidence' or 'if any' behind the type; found {', '.join(flags)}")
+    return Column(entry.name, kind, _meaning(entry), evidence="evidence" in flags, if_any="if any" in flags)
 
 
 def _meaning(entry: _Entry) -> str:

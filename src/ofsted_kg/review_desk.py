@@ -19,10 +19,12 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from ofsted_kg.document import Document
 from ofsted_kg.errors import ReviewError
+from ofsted_kg.extract.header import extract_header
 from ofsted_kg.folder import KnowledgeGraphFolder
 from ofsted_kg.labels import Labels, read_labels, tail
-from ofsted_kg.rdf.iris import iris_of
+from ofsted_kg.rdf.iris import iris_of, report_iris
 from ofsted_kg.rdf.namespaces import OKG, RESOURCES
 from ofsted_kg.rdf.review_reader import named, parse_reviews, read_reviews, review_files
 from ofsted_kg.rdf.review_writer import with_review
@@ -42,6 +44,7 @@ from ofsted_kg.reviews import (
 from ofsted_kg.store import EmbeddedStore, open_store
 from ofsted_kg.structure.folding import fold
 from ofsted_kg.verdicts import VERDICTS
+from ofsted_kg.vocabulary import Vocabulary
 from ofsted_kg.whole_file import write_whole
 
 FILE: Final = "reviews.ttl"
@@ -172,6 +175,15 @@ class ReviewDesk:
 def short_target(target: str) -> str:
     """The end of a finding's or a verdict's IRI, by which people may name it."""
     return target.rpartition("/report/")[2]
+
+
+def reviews_of(kg: Path, document: Document, vocabulary: Vocabulary) -> tuple[Review, ...]:
+    """The reviews of a knowledge graph that speak of a report, given as its document, and count."""
+    files = review_files(KnowledgeGraphFolder(kg).reviews)
+    if not files:
+        return ()
+    header, _ = extract_header(document, vocabulary)
+    return read_reviews(files).of(report_iris(header, document.framework).report.value)
 
 
 def source_of(kg: Path, report: str) -> str:

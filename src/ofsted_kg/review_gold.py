@@ -69,7 +69,7 @@ def _signed(record: _Record) -> Json:
     """Who decided what, when and why; nothing of what nobody has reviewed."""
     if record["state"] == "unreviewed":
         return {}
-    said = {name: in_words(record[name]) for name in ("reviewer", "reviewed", "reason")}
+    said = {name: in_words(record[name]) for name in ("reviewer", "decided", "reason")}
     return {"review": {"decision": record["state"], **said}}
 
 

@@ -17,7 +17,7 @@ reviewed has the value that the reviewer gave it, beside the counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ofsted_kg.facts import Finding, ReportFacts
@@ -89,7 +89,11 @@ def _reviewed(verdict: TopicVerdict, review: VerdictReview | None, facts: Report
 
 
 def _rests_on(topic: str, facts: ReportFacts) -> str:
-    reviews = [review for review in facts.reviews if isinstance(review, FindingReview) and topic in review.topics]
+    return rests_on([review for review in facts.reviews if isinstance(review, FindingReview) and topic in review.topics])
+
+
+def rests_on(reviews: Sequence[FindingReview]) -> str:
+    """Says of what is counted from findings that people have decided about some of them; empty where nobody has."""
     if not reviews:
         return ""
     number = f"{len(reviews)} reviewed finding{'s' if len(reviews) > 1 else ''}"

@@ -32,7 +32,6 @@ from functools import partial
 from pathlib import Path
 
 from ofsted_kg.build.derived import read_marks, write_marks
-from ofsted_kg.build.given_reviews import GRAPH as REVIEWS
 from ofsted_kg.build.given_reviews import GivenReviews, given_reviews
 from ofsted_kg.build.index import bring_up_to_date, published_manifest
 from ofsted_kg.build.inputs import Source, find_sources
@@ -41,7 +40,7 @@ from ofsted_kg.build.shelves import Rules, Shelves
 from ofsted_kg.build.workers import in_order, workers
 from ofsted_kg.build.workshop import Prepared, Preparer, Stamp, Workshop
 from ofsted_kg.errors import NoKnowledgeGraph, OfstedKgError
-from ofsted_kg.folder import KnowledgeGraphFolder, building, short_name
+from ofsted_kg.folder import REVIEWS, KnowledgeGraphFolder, building, short_name
 from ofsted_kg.manifest import GraphFile, list_graphs
 from ofsted_kg.report_names import named_report
 from ofsted_kg.whole_file import storage_errors

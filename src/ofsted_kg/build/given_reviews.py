@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from ofsted_kg.build.workshop import Preparer
 from ofsted_kg.errors import ReviewError
-from ofsted_kg.folder import KnowledgeGraphFolder, short_name
+from ofsted_kg.folder import REVIEWS, KnowledgeGraphFolder, short_name
 from ofsted_kg.rdf.review_reader import read_reviews, review_files
 from ofsted_kg.rdf.review_writer import reviews_graph
 from ofsted_kg.rdf.turtle import version_of
 from ofsted_kg.reviews import Reviews
-
-GRAPH: Final = "_reviews.nq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class GivenReviews:
 
     def notes(self, reports: Iterable[str]) -> tuple[str, ...]:
         """Tells of reviews that speak of reports which the graph, holding the given ones, does not have."""
-        lost = [report for report in self.reviews.by_report if report not in set(reports)]
+        lost = sorted(self.reviews.by_report.keys() - set(reports))
         return tuple(f"reviews of {short_name(report)} wait: the graph has no such report" for report in lost)
 
 
@@ -40,7 +37,7 @@ def given_reviews(folder: KnowledgeGraphFolder, workshop: Preparer) -> GivenRevi
     # read before their version is taken: a file that is not there has its say here
     reviews = read_reviews(files)
     nquads = reviews_graph(reviews)
-    before = folder.graphs / GRAPH
+    before = folder.graphs / REVIEWS
     if nquads and not (before.exists() and before.read_bytes() == nquads):
         _check(folder, workshop.violations(nquads))
     return GivenReviews(files, version_of(files), reviews, nquads)

@@ -127,8 +127,8 @@ def written(answer: Answer, form: str) -> Table | bytes:
 
 def answer_table(answer: Answer) -> Table:
     """An answer as a table, folded into a matrix where its question says how."""
-    from ofsted_kg.answers import in_words
+    from ofsted_kg.answers import for_reading, in_words
     from ofsted_kg.matrix import matrix
 
-    folded = matrix(answer)
+    folded = for_reading(matrix(answer))
     return table([column.name for column in folded.columns], ([in_words(cell) for cell in row] for row in folded.rows))

@@ -20,7 +20,8 @@ from ofsted_kg.facts import Finding, GradeStatement, Judgement, Recommendation, 
 from ofsted_kg.rdf.agency_graph import agency_statements
 from ofsted_kg.rdf.iris import ReportIris
 from ofsted_kg.rdf.namespaces import DCTERMS, OKG, RDF, RDFS, RESOURCES, XSD
-from ofsted_kg.verdicts import ADEQUATE, MIXED, STRONG, WEAK, ReportVerdict, report_verdicts
+from ofsted_kg.reviews import FindingReview
+from ofsted_kg.verdicts import ADEQUATE, MIXED, STRONG, WEAK, ReportVerdict, report_verdicts, rests_on
 from ofsted_kg.vocabulary import Framework, Vocabulary
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -84,6 +85,7 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
     for finding in writer.facts.findings:
         yield from _finding(writer, finding)
     yield from agency_statements(writer.facts, writer.vocabulary, writer.iris, partial(_passage, writer))
+    yield from _reviewed_sections(writer)
     for verdict in report_verdicts(writer.facts):
         yield from _verdict(writer, verdict)
     for notice in writer.facts.notices:
@@ -267,6 +269,17 @@ def _finding(writer: _Writer, finding: Finding) -> Iterator[Statement]:
     if finding.review:
         yield iri, OKG.review, NamedNode(finding.review.iri)
         yield iri, OKG.reviewNote, Literal(finding.review.note)
+
+
+def _reviewed_sections(writer: _Writer) -> Iterator[Statement]:
+    """Tells of each section that people have decided about findings in it, rejected ones included."""
+    sections = {paragraph.number: paragraph.section for paragraph in writer.facts.paragraphs}
+    reviews: dict[str, list[FindingReview]] = {}
+    for review in writer.facts.reviews:
+        if isinstance(review, FindingReview):
+            reviews.setdefault(sections[review.paragraph], []).append(review)
+    for section, found in reviews.items():
+        yield writer.iris.section(section), OKG.reviewNote, Literal(rests_on(found))
 
 
 def _verdict(writer: _Writer, found: ReportVerdict) -> Iterator[Statement]:

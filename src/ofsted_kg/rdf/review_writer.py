@@ -35,7 +35,6 @@ _PREFIXES: Final = {
 _HEADER: Final = """\
 # What people decided about findings and verdicts, and why: see docs/reviewing.md. Edit it by hand as you like; what is
 # taken out here does not count from the next build on. Of several reviews of one thing the latest counts.
-
 """
 _LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?", re.ASCII)
 _DECISIONS: Final = {ACCEPTED: OKG.Accepted, AMENDED: OKG.Amended, REJECTED: OKG.Rejected, ADDED: OKG.Added}
@@ -45,12 +44,12 @@ def with_review(file: Path, content: bytes, review: Review) -> bytes:
     """The content of a file of reviews, empty for a new one, with one review behind it; ReviewError where it is no Turtle."""
     known = read_statements(file, content)
     person = reviewer_iri(review.signature.reviewer)
-    blocks = [_prefix_lines(content), _block(NamedNode(review.iri), review_statements(review))]
+    blocks = [prefixes] if (prefixes := _prefix_lines(content)) else []
+    blocks.append(_block(NamedNode(review.iri), review_statements(review)))
     if RDFS.label not in known.get(person, {}):
         blocks.append(_block(person, _person(review.signature.reviewer)))
-    before = content or _HEADER.encode()
-    gap = b"" if before.endswith(b"\n") else b"\n"
-    return before + gap + "\n".join(filter(None, blocks)).encode()
+    before = (content or _HEADER.encode()).rstrip(b"\n")
+    return before + f"\n\n{chr(10).join(blocks)}".encode()
 
 
 def reviews_graph(reviews: Reviews) -> bytes:
