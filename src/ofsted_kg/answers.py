@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from pyoxigraph import NamedNode
 
@@ -98,7 +98,8 @@ def answer(
     known = labels or read_labels(store)
     terms = read_choices(question, choices or {}, known)
     sparql = bind(question, terms)
-    solutions = [tuple(solution) for solution in store.query(sparql)]
+    indexed = _from_index(store, question, terms)
+    solutions = [tuple(solution) for solution in store.query(sparql)] if indexed is None else indexed
     reports = _reports(store, question, solutions)
     rows = _rows(question.columns, solutions, known, reports)
     warnings = stale_warnings(store, reports if _has_reports(question) else None)
@@ -128,6 +129,26 @@ def tail_path(iri: str) -> str:
 
 
 # --- rows
+
+
+@runtime_checkable
+class Indexed(Protocol):
+    """A store with indexes beside it."""
+
+    def indexed(
+        self, index: str, terms: Mapping[str, Sequence[Term]], columns: Sequence[str]
+    ) -> list[tuple[Term | None, ...]] | None:
+        """Rows with these variables, or None where there is no such index or it does not serve this question."""
+        ...
+
+
+def _from_index(
+    store: Queryable, question: Question, terms: Mapping[str, Sequence[BoundTerm]]
+) -> list[tuple[Term | None, ...]] | None:
+    """The rows of a question that names an index, where the store has it."""
+    if question.index is None or not isinstance(store, Indexed):
+        return None
+    return store.indexed(question.index, terms, [column.name for column in question.columns])
 
 
 def _has_reports(question: Question) -> bool:

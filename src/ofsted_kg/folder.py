@@ -21,6 +21,7 @@ from ofsted_kg.whole_file import write_whole
 _READERS = "readers.lock"
 _MANIFEST = "manifest.json"
 _STORE = "store"
+_PARAGRAPHS = "paragraphs.db"
 REVIEWS = "_reviews.nq"
 """Name of the file of the graph of reviews; there is none where nobody has reviewed anything."""
 
@@ -102,6 +103,11 @@ class IndexVersion:
     def store(self) -> Path:
         """Folder of the Oxigraph store."""
         return self.path / _STORE
+
+    @property
+    def paragraphs(self) -> Path:
+        """File of the index of words in paragraphs; an older release made none."""
+        return self.path / _PARAGRAPHS
 
     @property
     def manifest(self) -> Path:

@@ -92,6 +92,8 @@ class Question:
     sparql: str
     """The whole file as it stands."""
     pivot: Pivot | None = None
+    index: str | None = None
+    """Name of an index from which a store that has it may take the rows, which are the same."""
 
     @property
     def evidence(self) -> str:
