@@ -59,6 +59,8 @@ CREATE INDEX paragraph_of ON paragraph (report);
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _MOST_LOOKUPS: Final = 30_000
 """With more words that may be meant, times reports, reading every paragraph is quicker than narrowing them down."""
+_ALIKE: Final = frozenset("[]\\^~")
+_AS_TILDE: Final = str.maketrans(dict.fromkeys("[]\\^", "~"))
 _ANYWHERE: Final = "instr(word, :part)"
 _AT_THE_END: Final = "substr(word, -length(:part)) = :part"
 _AT_THE_START: Final = "substr(word, 1, length(:part)) = :part"
@@ -171,7 +173,7 @@ class _Search:
     def rows(self, words: str) -> Iterator[Found]:
         """The rows of the question, in its order."""
         wanted = words.lower()
-        found = [(paragraph, times) for paragraph in self._paragraphs(wanted) if (times := paragraph[-1].lower().count(wanted))]
+        found = [(hit, _times(hit[-1].lower(), wanted)) for hit in self._paragraphs(wanted) if wanted in hit[-1].lower()]
         found.sort(key=lambda hit: (-hit[1], self.reports[hit[0][0]].iri, hit[0][1], hit[0][2]))
         # most rows share their headings and numbers: a term is made once
         number, heading = cache(_integer), cache(Literal)
@@ -211,6 +213,13 @@ class _Search:
         for (places,) in self.connection.execute(query, (json.dumps(sorted(self.reports)), json.dumps(words))):
             found.update(array("I", places))
         return found
+
+
+def _times(text: str, wanted: str) -> int:
+    """How often a text holds some words, by the question's count, which takes some signs for one another."""
+    if _ALIKE.isdisjoint(wanted):
+        return text.count(wanted)
+    return text.translate(_AS_TILDE).count(wanted.translate(_AS_TILDE))
 
 
 def _integer(number: int) -> Literal:
