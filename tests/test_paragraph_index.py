@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from graphs import built_once
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
@@ -20,7 +21,7 @@ from ofsted_kg.pipeline import Conversion
 from ofsted_kg.queries import load_questions
 from ofsted_kg.resources import overlaid_files
 from ofsted_kg.store import EmbeddedStore, open_store
-from tests.cli.conftest import TWO_REPORTS, built_once
+from tests.cli.conftest import TWO_REPORTS
 from tests.notes import Unchecked
 from tests.queries.memory import MemoryStore, with_vocabulary
 

@@ -24,6 +24,8 @@ _STORE = "store"
 _PARAGRAPHS = "paragraphs.db"
 REVIEWS = "_reviews.nq"
 """Name of the file of the graph of reviews; there is none where nobody has reviewed anything."""
+Stamp = tuple[int, int] | None
+"""Inode and time of the file that names the published version; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ class KnowledgeGraphFolder:
     def version(self, name: str) -> IndexVersion:
         """A version of the index, whether it exists or not."""
         return IndexVersion(self.index / name)
+
+    def stamp(self) -> Stamp:
+        """What changes whenever a version is published; much cheaper to look at than `published`."""
+        try:
+            found = self.current.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return found.st_ino, found.st_mtime_ns
 
     def published(self) -> IndexVersion | None:
         """The version that ``current`` names, or None where nothing has been built or the index was deleted."""

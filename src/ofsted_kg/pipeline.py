@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from ofsted_kg.evidence import check_facts
 from ofsted_kg.extract import extract_facts
 from ofsted_kg.facts import ReportFacts
-from ofsted_kg.rdf.graph import reviews_version, to_graph, to_nquads
+from ofsted_kg.rdf.graph import to_graph
 from ofsted_kg.rdf.iris import report_iris
 from ofsted_kg.rdf.namespaces import RESOURCES
 from ofsted_kg.reviewing import apply_reviews
@@ -47,6 +47,5 @@ def convert(path: Path, vocabulary: Vocabulary, resource_base: str = RESOURCES, 
     found = read_facts(path, vocabulary)
     iris = report_iris(found.header, found.framework, resource_base)
     report = iris.report.value
-    facts = apply_reviews(found, reviews.of(report))
-    quads = (*to_graph(facts, vocabulary, iris), *reviews_version(iris, reviews.version(report)))
-    return Conversion(report, facts, to_nquads(quads))
+    facts = replace(apply_reviews(found, reviews.of(report)), reviews_version=reviews.version(report))
+    return Conversion(report, facts, to_graph(facts, vocabulary, iris))

@@ -95,6 +95,10 @@ class SparqlStore(Protocol):
         """Result of a query of any form; errors as for `query`."""
         ...
 
+    def serialize(self, sparql: str, result_format: QueryResultsFormat, graph_format: RdfFormat = RdfFormat.TURTLE) -> bytes:
+        """Result of a query as a document: of ``result_format`` for SELECT and ASK, of ``graph_format`` for the others."""
+        ...
+
 
 class EmbeddedStore:
     """The published index of a knowledge graph's folder, open for reading until it is closed."""
@@ -102,6 +106,8 @@ class EmbeddedStore:
     def __init__(self, root: Path) -> None:
         """Open the published index below ``root``; NoKnowledgeGraph where there is none."""
         self._folder = KnowledgeGraphFolder(root)
+        # looked at first, so that what is published meanwhile is seen later
+        self._stamp = self._folder.stamp()
         self._version, self._hold = hold_published(self._folder)
         try:
             self._store: Store | None = _open(self._version)
@@ -116,7 +122,13 @@ class EmbeddedStore:
 
     def is_outdated(self) -> bool:
         """Whether a build has published another version since this store was opened."""
-        return self._folder.published() != self._version
+        stamp = self._folder.stamp()
+        if stamp == self._stamp:
+            return False
+        if self._folder.published() != self._version:
+            return True
+        self._stamp = stamp
+        return False
 
     def query(self, sparql: str, /) -> Solutions:
         """Solutions of a SELECT; QueryError for another form of query, QuerySyntaxError where it does not parse."""
@@ -127,7 +139,7 @@ class EmbeddedStore:
 
     def run(self, sparql: str, /) -> Solutions | Boolean | Triples:
         """Result of a query of any form; errors as for `query`."""
-        return self._evaluated(sparql, _values)
+        return self._evaluated(sparql, as_values)
 
     def indexed(
         self, index: str, terms: Mapping[str, Sequence[Term]], columns: Sequence[str]
@@ -148,7 +160,7 @@ class EmbeddedStore:
 
     def serialize(self, sparql: str, result_format: QueryResultsFormat, graph_format: RdfFormat = RdfFormat.TURTLE) -> bytes:
         """Result of a query as a document: of ``result_format`` for SELECT and ASK, of ``graph_format`` for the others."""
-        return self._evaluated(sparql, lambda results: _document(results, result_format, graph_format))
+        return self._evaluated(sparql, lambda results: as_document(results, result_format, graph_format))
 
     def graphs(self) -> tuple[GraphFile, ...]:
         """The named graphs by file name, with their numbers of triples and, for reports, where they come from."""
@@ -212,7 +224,8 @@ def _damaged(version: IndexVersion, error: Exception) -> StoreError:
     return StoreError(f"{version.path}: damaged: delete the folder {version.path.parent} and build again ({error})")
 
 
-def _values(results: Results) -> Solutions | Boolean | Triples:
+def as_values(results: Results) -> Solutions | Boolean | Triples:
+    """What the engine found as a frozen value."""
     if isinstance(results, QuerySolutions):
         columns = tuple(variable.value for variable in results.variables)
         return Solutions(columns, tuple(tuple(solution) for solution in results))
@@ -222,7 +235,8 @@ def _values(results: Results) -> Solutions | Boolean | Triples:
     return Triples(tuple(dict.fromkeys(results)))
 
 
-def _document(results: Results, result_format: QueryResultsFormat, graph_format: RdfFormat) -> bytes:
+def as_document(results: Results, result_format: QueryResultsFormat, graph_format: RdfFormat) -> bytes:
+    """What the engine found as a document."""
     if isinstance(results, QueryTriples):
         document = results.serialize(format=graph_format)
     else:

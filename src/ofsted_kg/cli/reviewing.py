@@ -13,6 +13,7 @@ from ofsted_kg.cli.application import app
 from ofsted_kg.cli.options import DEFAULT_KG, FormatOption, KgOption, OutOption, examples
 from ofsted_kg.cli.questions import FORMATS, ask, question_named, written
 from ofsted_kg.cli.results import chosen_format, deliver
+from ofsted_kg.cli.signing_in import Place
 
 if TYPE_CHECKING:
     from ofsted_kg.reviews import Review, Signature
@@ -78,7 +79,7 @@ def list_findings(
     """
     chosen = chosen_format(form, out, FORMATS)
     given = {"authority": authority, "topic": topic, "state": state}
-    answer = ask(kg, question_named("reviews"), {name: [value] for name, value in given.items() if value})
+    answer = ask(Place(kg), question_named("reviews"), {name: [value] for name, value in given.items() if value})
     for warning in answer.warnings:
         console.note(f"note: {warning}")
     deliver(written(answer, chosen), out)
