@@ -136,7 +136,7 @@ def _findings(facts: ReportFacts, iris: ReportIris, named: Sequence[_Named]) -> 
         begin, end = bisect_right(places, (Span(span.start, -1), "")), bisect_left(places, (Span(span.end, -1), ""))
         inside = [agency for mention, agency in places[begin:end] if mention.end <= span.end]
         if inside:
-            iri = iris.finding(finding.paragraph, finding.topic, finding.polarity, finding.passage.quote)
+            iri = iris.of_finding(finding)
             yield from ((iri, OKG.namesAgency, NamedNode(agency)) for agency in inside)
 
 
