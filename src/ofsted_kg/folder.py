@@ -28,6 +28,15 @@ Stamp = tuple[int, int] | None
 """Inode and time of the file that names the published version; None where there is none."""
 
 
+def stamp_of(current: Path) -> Stamp:
+    """Inode and time of the file that names the published version."""
+    try:
+        found = current.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
 @dataclass(frozen=True, slots=True)
 class KnowledgeGraphFolder:
     """Paths in a knowledge graph's folder."""
@@ -60,11 +69,7 @@ class KnowledgeGraphFolder:
 
     def stamp(self) -> Stamp:
         """What changes whenever a version is published; much cheaper to look at than `published`."""
-        try:
-            found = self.current.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        return found.st_ino, found.st_mtime_ns
+        return stamp_of(self.current)
 
     def published(self) -> IndexVersion | None:
         """The version that ``current`` names, or None where nothing has been built or the index was deleted."""

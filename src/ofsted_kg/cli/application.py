@@ -38,6 +38,8 @@ _ORDER: Final = (
     "sparql",
     "review",
     "export",
+    "push",
+    "pull",
     "plot",
     "network",
     "serve",

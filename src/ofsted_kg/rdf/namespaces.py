@@ -16,6 +16,9 @@ RESOURCES: Final = "https://w3id.org/ofsted-kg/id/"
 VOCABULARY_GRAPH: Final = NamedNode(RESOURCES + "vocabulary")
 DERIVED_GRAPH: Final = NamedNode(RESOURCES + "derived")
 REVIEWS_GRAPH: Final = NamedNode(RESOURCES + "reviews")
+SHAPES_GRAPH: Final = NamedNode(RESOURCES + "shapes")
+PUSHED_GRAPH: Final = NamedNode(RESOURCES + "pushed")
+"""In a remote store: which of its graphs are ours, and what they hold."""
 
 _TERMS = """
     ageGroup authorityAsPrinted addresseeName charactersInSource code converterVersion end endDate evidence
