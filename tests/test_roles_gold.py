@@ -114,7 +114,7 @@ def figures(rows: Rows, reports: Iterable[str], kinds: Iterable[str] = ROLES) ->
     hits = sum(len(theirs & ours) for theirs, ours in zip(pairs[::2], pairs[1::2], strict=True))
     listed, found = sum(map(len, pairs[::2])), sum(map(len, pairs[1::2]))
     precision, recall = hits / found if found else 1.0, hits / listed if listed else 1.0
-    print(f"{'+'.join(kinds)}: precision {precision:.3f}, recall {recall:.3f}, {listed} listed, {found} found")  # noqa: T201
+    print(f"{'+'.join(kinds)}: precision {precision:.3f}, recall {recall:.3f}, {listed} listed, {found} found")
     return precision, recall
 
 
@@ -158,7 +158,7 @@ def test_findings_name_the_agencies_that_their_clauses_name(conversions: dict[st
             theirs |= {(report, finding.passage.span, finding.topic, name) for name in named_by_hand(clause["quote"], gold)}
             ours |= {(report, finding.passage.span, finding.topic, name) for name in named(finding, facts, called)}
     precision, recall = len(theirs & ours) / len(ours), len(theirs & ours) / len(theirs)
-    print(f"named in a finding: precision {precision:.3f}, recall {recall:.3f}, {len(theirs)} listed, {len(ours)} found")  # noqa: T201
+    print(f"named in a finding: precision {precision:.3f}, recall {recall:.3f}, {len(theirs)} listed, {len(ours)} found")
     assert precision >= 0.95
     assert recall >= 0.8
 

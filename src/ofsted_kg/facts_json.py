@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from ofsted_kg.document import Notice, Paragraph, Passage
+from ofsted_kg.document import Notice, Paragraph, Passage, SourceText
 from ofsted_kg.facts import Agency, Finding, GradeStatement, Judgement, Recommendation, ReportFacts, Role
 from ofsted_kg.verdicts import topic_verdicts
 from ofsted_kg.vocabulary import Framework, Vocabulary
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 def to_json(facts: ReportFacts, vocabulary: Vocabulary) -> Json:
     """The facts with plain values: strings, numbers, lists, objects; dates as ISO 8601."""
     framework = vocabulary.framework(facts.framework)
-    return {
+    rows = {
         "report": _report(facts, vocabulary),
         "judgements": [_judgement(row) for row in _all_judgements(facts, framework)],
         "paragraphs": _paragraph_counts(facts.paragraphs),
@@ -28,6 +28,17 @@ def to_json(facts: ReportFacts, vocabulary: Vocabulary) -> Json:
         "verdicts": [asdict(row) for row in topic_verdicts(facts.findings)],
         "notices": [_notice(row) for row in facts.notices],
     }
+    return _with_pages(rows, facts.source) if len(facts.source.page_starts) > 1 else rows
+
+
+def _with_pages(value: Any, source: SourceText) -> Any:
+    """The same value with a page beside each span."""
+    if isinstance(value, list):
+        return [_with_pages(item, source) for item in value]
+    if not isinstance(value, dict):
+        return value
+    row = {key: _with_pages(item, source) for key, item in value.items()}
+    return {**row, "page": source.page(value["span"][0])} if "span" in value else row
 
 
 def _report(facts: ReportFacts, vocabulary: Vocabulary) -> Json:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Final
 
 from ofsted_kg.facts import Agency, ReportFacts
+from ofsted_kg.once import once_per_object
 from ofsted_kg.vocabulary import Authority, Vocabulary
 
 LEGAL_FORMS: Final = "agency-legal-form"
@@ -180,7 +181,7 @@ def _one_of(ids: Words, inspected: str) -> str:
     return inspected if inspected in ids else ids[0]
 
 
-@lru_cache(maxsize=4)
+@once_per_object
 def _places(authorities: tuple[Authority, ...]) -> dict[Words, Words]:
     """The words of each authority's name, possessive too -> ids of those that go by it."""
     found: dict[Words, Words] = {}

@@ -6,7 +6,7 @@ Findings and recommendations link to the agencies that they name.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -133,12 +133,11 @@ def _findings(facts: ReportFacts, iris: ReportIris, named: Sequence[_Named]) -> 
     places = sorted((mention.passage.span, one.iri.value) for one in named for mention in one.agency.mentions)
     for finding in facts.findings:
         span = finding.passage.span
-        iri = iris.finding(finding.paragraph, finding.topic, finding.polarity, finding.passage.quote)
-        for at in range(bisect_right(places, (Span(span.start, -1), "")), len(places)):
-            if places[at][0].start >= span.end:
-                break
-            if places[at][0].end <= span.end:
-                yield iri, OKG.namesAgency, NamedNode(places[at][1])
+        begin, end = bisect_right(places, (Span(span.start, -1), "")), bisect_left(places, (Span(span.end, -1), ""))
+        inside = [agency for mention, agency in places[begin:end] if mention.end <= span.end]
+        if inside:
+            iri = iris.of_finding(finding)
+            yield from ((iri, OKG.namesAgency, NamedNode(agency)) for agency in inside)
 
 
 def _addressees(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris, named: Sequence[_Named]) -> Iterator[Statement]:

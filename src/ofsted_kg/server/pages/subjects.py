@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from ofsted_kg.answers import Answer, Cell, Resource
@@ -43,8 +43,18 @@ def topics(asked: Asked) -> Content:
 
 
 def agencies(asked: Asked) -> Content:
-    """All agencies."""
-    return {"agencies": asked.view("agencies", {}), "downloads": {"agencies": Download("agencies", {})}}
+    """All agencies, or those of an authority or a type."""
+    chosen = {name: asked.values(name) for name in ("authority", "kind") if asked.values(name)}
+    answer = asked.view("agencies", chosen)
+    groups: dict[str, list[Mapping[str, Cell]]] = {}
+    for record in answer.records():
+        groups.setdefault(str(record["kind"].label) if isinstance(record["kind"], Resource) else "", []).append(record)
+    return {
+        "groups": sorted(groups.items(), key=lambda group: (not group[0], group[0])),
+        "chosen": {name: values[0] for name, values in chosen.items()},
+        "facets": {"authority": asked.concepts("LocalAuthority"), "kind": asked.concepts("AgencyType")},
+        "downloads": {"agencies": Download("agencies", chosen)},
+    }
 
 
 def agency(asked: Asked) -> Content:
@@ -55,7 +65,13 @@ def agency(asked: Asked) -> Content:
     if not named.rows:
         raise not_found("there is no such agency here")
     downloads = {name: Download(name, chosen) for name in ("agencies", "mentions")}
-    return {"name": str(named.rows[0][0]), "agencies": named, "mentions": asked.view("mentions", chosen), "downloads": downloads}
+    name = fullest(str(row[0]) for row in named.rows)
+    return {"name": name, "agencies": named, "mentions": asked.view("mentions", chosen), "downloads": downloads}
+
+
+def fullest(names: Iterable[str]) -> str:
+    """The longest of the names that reports print for one thing."""
+    return min(names, key=lambda name: (-len(name), name))
 
 
 def recommendations(asked: Asked) -> Content:
