@@ -24,9 +24,14 @@ def test_schemathesis_finds_nothing(site: str) -> None:
         asked.add(operation.path)
 
         @settings(
-            max_examples=10, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
+            max_examples=10,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),
         )
         @schemathesis.pytest.given(operation) if False else operation.as_strategy
         def check() -> None: ...
+
     assert asked
