@@ -25,11 +25,7 @@ def is_in_view(browser: Browser, selector: str) -> bool:
     box = browser.run(
         "const b = document.querySelector(arguments[0]).getBoundingClientRect(); return [b.top, b.bottom]", selector
     )
-<<<<<<< HEAD
-    return box[0] >= 0 and box[1] <= 900
-=======
     return bool(box[0] >= 0 and box[1] <= 900)
->>>>>>> main
 
 
 def test_from_home_by_a_question_to_the_sentence_in_the_report(browser: Browser) -> None:
