@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from graphs import built_once
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
+from graphs import built_once
 from ofsted_kg.answers import Cell, answer
 from ofsted_kg.build import BuildOptions, build, remove
 from ofsted_kg.errors import StoreError
