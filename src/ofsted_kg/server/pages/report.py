@@ -55,7 +55,7 @@ def report(asked: Asked) -> Content:
     views = {name: asked.view(name, chosen).records() for name in _VIEWS}
     topic = _topic(asked, views["findings"])
     count = len(views["findings"])
-    views["findings"] = [one for one in views["findings"] if topic is None or one["topic"] == topic]
+    views["findings"] = tuple(one for one in views["findings"] if topic is None or one["topic"] == topic)
     return {
         "report": found[0],
         "iri": iri,
