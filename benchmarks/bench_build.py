@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.copies import write_copies
-
 from ofsted_kg.resources import packaged_folder
 
 ROOT = Path(__file__).parents[1]

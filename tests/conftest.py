@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,16 @@ from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
 from ofsted_kg.resources import packaged_folder
 from ofsted_kg.vocabulary import Vocabulary
 
+LIMITS = (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE)
 REPORTS = tuple(sorted(packaged_folder("reports").glob("*.txt")))
+
+
+@pytest.fixture(autouse=True)
+def unlimited() -> Iterator[None]:
+    """A limit that a test sets on this process would end a later one, without a word why."""
+    before = [resource.getrlimit(limit) for limit in LIMITS]
+    yield
+    assert [resource.getrlimit(limit) for limit in LIMITS] == before
 
 
 @pytest.fixture(scope="session")

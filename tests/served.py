@@ -1,38 +1,43 @@
-"""A server in a thread of the test's own process, for what only shows on a socket."""
+"""A server as people start it: a process on a free port of this machine, ended by its own id."""
 
 from __future__ import annotations
 
-import threading
+import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
-import uvicorn
-
-from ofsted_kg.server.app import create_app
-from ofsted_kg.server.listening import bind, make_server
-from ofsted_kg.server.settings import Settings
+COMMAND = (sys.executable, "-m", "ofsted_kg", "serve", "--port", "0", "--deadline", "20")
+PATIENCE = 60
+"""Seconds that a busy machine may take to start it."""
 
 
 @contextmanager
-def serving(kg: Path, settings: Settings) -> Iterator[int]:
-    """A server in a thread of this process, with express workers that are ready."""
-    server = make_server(create_app(kg, settings))
-    with bind("127.0.0.1", 0) as bound:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
+def served(kg: Path) -> Iterator[str]:
+    """The address of a server of a knowledge graph, without a slash at its end."""
+    process = subprocess.Popen([*COMMAND, "--kg", str(kg)], stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr is not None
+        found = re.fullmatch(r"serving at (http://127\.0\.0\.1:\d+)/ \(stop with Ctrl-C\)\n", process.stderr.readline())
+        assert found
+        _wait_for(found[1])
+        yield found[1]
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(address: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
         try:
-            until = time.monotonic() + 60
-            while not _is_ready(server, settings.express) and time.monotonic() < until:
-                time.sleep(0.05)
-            yield bound.getsockname()[1]
-        finally:
-            server.should_exit = True
-            thread.join(30)
-    assert not thread.is_alive()
-
-
-def _is_ready(server: uvicorn.Server, express: int) -> bool:
-    lanes = server._express._lanes  # type: ignore[attr-defined]
-    return server.started and sum(lane.is_ready for lane in lanes) == express
+            urlopen(f"{address}/void", timeout=PATIENCE).close()
+            return
+        except URLError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)

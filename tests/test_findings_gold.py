@@ -88,7 +88,7 @@ def pair(report: str, findings: Iterable[Finding]) -> tuple[str, Rows, Rows]:
 
 
 def shown(title: str, found: dict[str, float]) -> None:
-    print(f"\n{title}:", ", ".join(f"{name} {value:.3f}" for name, value in found.items()))  # noqa: T201
+    print(f"\n{title}:", ", ".join(f"{name} {value:.3f}" for name, value in found.items()))
 
 
 @pytest.fixture(scope="module")

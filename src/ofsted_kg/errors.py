@@ -15,6 +15,8 @@ OfstedKgError
         NoKnowledgeGraph        nothing has been built there
         BuildInProgress         another build holds the lock
         DuplicateReport         a second file of the same inspection
+    EndpointError           a remote store that can't be used, or gave no whole answer; holds no secret
+        EndpointBusy            it can't be reached or has no time now: worth another attempt
     EvidenceError           a quote that is not in its source: a fault of the reader, never of the user
     ValidationError         validation could not run at all (not: violations were found)
     FormatError             a file ending or output format that is not known
@@ -92,6 +94,19 @@ class BuildInProgress(StoreError):
 
 class DuplicateReport(StoreError):
     """A second file of the same inspection."""
+
+
+class EndpointError(OfstedKgError):
+    """A remote store that can't be used, or that gave no whole answer."""
+
+
+class EndpointBusy(EndpointError):
+    """A remote store that can't be reached, breaks off or has no time now: worth another attempt."""
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
+        """Seconds that the store asks to wait, where it says so."""
 
 
 class EvidenceError(OfstedKgError):

@@ -110,6 +110,26 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """A part that an agency, the council or the holder of an office plays, as one sentence states it."""
+
+    kind: str
+    """Id of the role in the vocabulary: ``provider``, ``commissioner``, ``member`` or ``chair``."""
+    holder: Agency | None
+    """Who plays it; None for the inspected council, and where an office is named instead."""
+    office: str
+    """The office of whoever chairs, as printed; empty where an agency or the council plays the part."""
+    body: Agency | None
+    """The board or partnership in which it is played; None for what is done for the whole area."""
+    passage: Passage
+    """The sentence."""
+    paragraph: int
+    section: str
+    independent: bool = False
+    """True where the sentence calls whoever chairs independent."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One clause in which the inspectors evaluate a topic."""
 
@@ -135,5 +155,6 @@ class ReportFacts:
     judgements: tuple[Judgement, ...]
     recommendations: tuple[Recommendation, ...]
     agencies: tuple[Agency, ...] = ()
+    roles: tuple[Role, ...] = ()
     findings: tuple[Finding, ...] = ()
     notices: tuple[Notice, ...] = field(default=())

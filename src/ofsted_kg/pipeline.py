@@ -8,7 +8,7 @@ from pathlib import Path
 from ofsted_kg.evidence import check_facts
 from ofsted_kg.extract import extract_facts
 from ofsted_kg.facts import ReportFacts
-from ofsted_kg.rdf.graph import to_graph, to_nquads
+from ofsted_kg.rdf.graph import to_graph
 from ofsted_kg.rdf.iris import report_iris
 from ofsted_kg.rdf.namespaces import RESOURCES
 from ofsted_kg.structure import build_document
@@ -38,4 +38,4 @@ def convert(path: Path, vocabulary: Vocabulary, resource_base: str = RESOURCES) 
     """The facts and the named graph of the report in a file; SourceError where it is no report that can be read."""
     facts = read_facts(path, vocabulary)
     iris = report_iris(facts.header, facts.framework, resource_base)
-    return Conversion(iris.report.value, facts, to_nquads(to_graph(facts, vocabulary, iris)))
+    return Conversion(iris.report.value, facts, to_graph(facts, vocabulary, iris))

@@ -18,10 +18,9 @@ _UPDATE: Final = re.compile(
 
 def syntax_error(sparql: str, error: SyntaxError) -> QuerySyntaxError:
     """One line that says where and why a query does not parse."""
-    update = _UPDATE.match(sparql)
+    update = _update_error(sparql)
     if update:
-        form = update["form"].upper()
-        return QuerySyntaxError(f"{form} is an update: the graph is read-only here; 'ofsted-kg build' and 'remove' change it")
+        return update
     found = _ENGINE.match(str(error))
     if found is None:
         return QuerySyntaxError(f"the query does not parse: {error}")
@@ -30,6 +29,21 @@ def syntax_error(sparql: str, error: SyntaxError) -> QuerySyntaxError:
         "the end of the query does not fit what stands before it" if at_end else _words(found["expected"])
     )
     return QuerySyntaxError(f"line {found['line']}, column {found['column']}: {reason}")
+
+
+def refuse_updates(sparql: str) -> None:
+    """Raise QuerySyntaxError for a text that would change the graph, where an engine elsewhere might carry it out."""
+    update = _update_error(sparql)
+    if update:
+        raise update
+
+
+def _update_error(sparql: str) -> QuerySyntaxError | None:
+    update = _UPDATE.match(sparql)
+    if update is None:
+        return None
+    form = update["form"].upper()
+    return QuerySyntaxError(f"{form} is an update: the graph is read-only here; 'ofsted-kg build' and 'remove' change it")
 
 
 def _sentences(expected: str) -> str:

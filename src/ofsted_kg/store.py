@@ -93,6 +93,10 @@ class SparqlStore(Protocol):
         """Result of a query of any form; errors as for `query`."""
         ...
 
+    def serialize(self, sparql: str, result_format: QueryResultsFormat, graph_format: RdfFormat = RdfFormat.TURTLE) -> bytes:
+        """Result of a query as a document: of ``result_format`` for SELECT and ASK, of ``graph_format`` for the others."""
+        ...
+
 
 class EmbeddedStore:
     """The published index of a knowledge graph's folder, open for reading until it is closed."""
@@ -133,11 +137,11 @@ class EmbeddedStore:
 
     def run(self, sparql: str, /) -> Solutions | Boolean | Triples:
         """Result of a query of any form; errors as for `query`."""
-        return self._evaluated(sparql, _values)
+        return self._evaluated(sparql, as_values)
 
     def serialize(self, sparql: str, result_format: QueryResultsFormat, graph_format: RdfFormat = RdfFormat.TURTLE) -> bytes:
         """Result of a query as a document: of ``result_format`` for SELECT and ASK, of ``graph_format`` for the others."""
-        return self._evaluated(sparql, lambda results: _document(results, result_format, graph_format))
+        return self._evaluated(sparql, lambda results: as_document(results, result_format, graph_format))
 
     def graphs(self) -> tuple[GraphFile, ...]:
         """The named graphs by file name, with their numbers of triples and, for reports, where they come from."""
@@ -201,7 +205,8 @@ def _damaged(version: IndexVersion, error: Exception) -> StoreError:
     return StoreError(f"{version.path}: damaged: delete the folder {version.path.parent} and build again ({error})")
 
 
-def _values(results: Results) -> Solutions | Boolean | Triples:
+def as_values(results: Results) -> Solutions | Boolean | Triples:
+    """What the engine found as a frozen value."""
     if isinstance(results, QuerySolutions):
         columns = tuple(variable.value for variable in results.variables)
         return Solutions(columns, tuple(tuple(solution) for solution in results))
@@ -211,7 +216,8 @@ def _values(results: Results) -> Solutions | Boolean | Triples:
     return Triples(tuple(dict.fromkeys(results)))
 
 
-def _document(results: Results, result_format: QueryResultsFormat, graph_format: RdfFormat) -> bytes:
+def as_document(results: Results, result_format: QueryResultsFormat, graph_format: RdfFormat) -> bytes:
+    """What the engine found as a document."""
     if isinstance(results, QueryTriples):
         document = results.serialize(format=graph_format)
     else:

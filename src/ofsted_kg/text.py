@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from ofsted_kg.document import SourceText
 from ofsted_kg.errors import UnreadableSource
-from ofsted_kg.text_layer import PlacedLine, in_reading_order, is_lone_bullet
+from ofsted_kg.text_layer import PlacedLine, in_reading_order, is_lone_mark
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
@@ -97,10 +97,10 @@ def _page_text(document: PdfDocument, number: int) -> str:
 
 
 def _in_reading_order(layer: PdfTextPage) -> str:
-    """The page's text, with lone bullets put back where the layer has any; boxes are asked for then alone."""
+    """The page's text, with lone bullets and numbers put back where the layer has any; boxes are asked for then alone."""
     text: str = layer.get_text_range()
     lines = text.split(_LINE_END)
-    if not any(is_lone_bullet(line) for line in lines):
+    if not any(is_lone_mark(line) for line in lines):
         return text
     starts = accumulate((len(line) + len(_LINE_END) for line in lines[:-1]), initial=0)
     return _LINE_END.join(in_reading_order([_placed(layer, line, start) for line, start in zip(lines, starts, strict=True)]))

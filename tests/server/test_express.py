@@ -25,7 +25,7 @@ from ofsted_kg.server.express import Lane
 from ofsted_kg.server.express_worker import CLOSED, IDLE, NUMBER, OTHER, ExpressWorker, read_query
 from ofsted_kg.server.ledger import SIZE, Entry, Ledger, bytes_given
 from ofsted_kg.server.settings import Settings
-from served import serving
+from server_thread import serving
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?r a <https://w3id.org/ofsted-kg/ontology#InspectionReport> }"

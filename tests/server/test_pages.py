@@ -120,6 +120,10 @@ def test_a_claim_leads_to_its_sentence(client: TestClient) -> None:
     assert "operating" in report[place : place + 500]
 
 
+def test_a_report_from_a_text_names_no_page(client: TestClient) -> None:
+    assert "leaf" not in client.get(REPORT).text
+
+
 def test_the_heat_map_tells_grades_in_words(client: TestClient) -> None:
     home = client.get("/", headers={"accept": "text/html"}).text
     assert '<td class="g1"><a href="/report/dudley/slac/2011-12-09#passage-' in home

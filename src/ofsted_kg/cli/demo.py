@@ -11,6 +11,7 @@ import typer
 from ofsted_kg.cli import checks, console, graphs, questions
 from ofsted_kg.cli.application import app
 from ofsted_kg.cli.options import DEFAULT_KG, KgOption, examples
+from ofsted_kg.cli.signing_in import Place
 from ofsted_kg.cli.tables import Table, show, table
 from ofsted_kg.resources import packaged_folder
 
@@ -40,7 +41,7 @@ def demo(kg: KgOption = DEFAULT_KG) -> None:
     _validate(kg)
     show(_reports(kg))
     for name in _QUESTIONS:
-        answer = questions.ask(kg, questions.question_named(name), {})
+        answer = questions.ask(Place(kg), questions.question_named(name), {})
         console.say(f"\n{answer.wording}  (ofsted-kg query {name})\n")
         show(questions.answer_table(answer))
     console.say("\nWhat to type next:\n")

@@ -33,6 +33,23 @@ FormatOption = Annotated[
 ]
 ReportFile = Annotated[Path, typer.Argument(metavar="REPORT", help="A report file.", show_default=False)]
 
+EndpointOption = Annotated[
+    str | None,
+    typer.Option("--endpoint", metavar="URL", help="Ask the SPARQL endpoint there instead of the folder.", show_default=False),
+]
+AuthOption = Annotated[
+    str | None,
+    typer.Option(
+        "--auth", metavar="SCHEME", help="Sign in there: basic, digest or bearer. Secrets: see push.", show_default=False
+    ),
+]
+_SECRET_HELP: Final = "File that holds USER:PASSWORD, or a token."
+SecretOption = Annotated[
+    Path | None,
+    typer.Option("--secret-file", metavar="FILE", help=_SECRET_HELP, exists=True, dir_okay=False, show_default=False),
+]
+
+
 DEFAULT_KG = Path("kg")
 """Used where neither --kg nor OFSTED_KG says otherwise."""
 

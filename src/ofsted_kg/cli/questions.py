@@ -10,8 +10,19 @@ import typer
 
 from ofsted_kg.cli import completion, console, question_help
 from ofsted_kg.cli.application import app
-from ofsted_kg.cli.options import DEFAULT_KG, FormatOption, KgOption, OutOption, QueriesOption, examples
+from ofsted_kg.cli.options import (
+    DEFAULT_KG,
+    AuthOption,
+    EndpointOption,
+    FormatOption,
+    KgOption,
+    OutOption,
+    QueriesOption,
+    SecretOption,
+    examples,
+)
 from ofsted_kg.cli.results import chosen_format, deliver
+from ofsted_kg.cli.signing_in import Place, opened
 from ofsted_kg.cli.tables import Table, show, table
 from ofsted_kg.errors import ParameterError
 from ofsted_kg.resources import overlaid_files
@@ -50,6 +61,7 @@ def queries(name: _Name = None, overlay: QueriesOption = None) -> None:
         "query grade-matrix",
         "query grades-of-area --area 'partnership working'",
         "query recommendations --timescale immediately --format csv -o immediately.csv",
+        "query grade-matrix --endpoint http://localhost:7878/query",
         "query recommendations --help",
     ),
 )
@@ -61,12 +73,17 @@ def query(
     out: OutOption = None,
     kg: KgOption = DEFAULT_KG,
     overlay: QueriesOption = None,
+    endpoint: EndpointOption = None,
+    auth: AuthOption = None,
+    secret_file: SecretOption = None,
     wants_help: _Help = False,
 ) -> None:
     """Ask a stored question.
 
     Each question has parameters of its own; a value may be any name that the vocabulary knows, in any case. Several
     values of one parameter mean any of them. "ofsted-kg query NAME --help" lists the parameters.
+
+    With --endpoint a remote triplestore answers, which "ofsted-kg push" has filled; see there for --auth.
     """
     if wants_help or name is None:
         console.say(question_help.page(question_named(name, overlay)) if name else context.get_help())
@@ -74,7 +91,7 @@ def query(
     question = question_named(name, overlay)
     chosen = chosen_format(form, out, _FORMATS)
     values = read_parameters(question.name, [*(f"--{p}" for p in param or ()), *context.args])
-    answer = ask(kg, question, values)
+    answer = ask(Place(kg, endpoint, auth, secret_file), question, values)
     for warning in answer.warnings:
         console.note(f"note: {warning}")
     deliver(_written(answer, chosen), out)
@@ -95,12 +112,11 @@ def question_named(name: str, overlay: Path | None = None) -> Question:
     return load_question(find_question(files, name))
 
 
-def ask(kg: Path, question: Question, chosen: Mapping[str, Sequence[str]]) -> Answer:
+def ask(place: Place, question: Question, chosen: Mapping[str, Sequence[str]]) -> Answer:
     """The answer from a knowledge graph."""
     from ofsted_kg.answers import answer
-    from ofsted_kg.store import open_store
 
-    with open_store(kg) as store:
+    with opened(place) as store:
         return answer(store, question, chosen)
 
 

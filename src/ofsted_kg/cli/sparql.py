@@ -9,13 +9,23 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from ofsted_kg.cli.application import app
-from ofsted_kg.cli.options import DEFAULT_KG, FormatOption, KgOption, OutOption, examples
+from ofsted_kg.cli.options import (
+    DEFAULT_KG,
+    AuthOption,
+    EndpointOption,
+    FormatOption,
+    KgOption,
+    OutOption,
+    SecretOption,
+    examples,
+)
 from ofsted_kg.cli.results import chosen_format, deliver
+from ofsted_kg.cli.signing_in import Place, opened
 from ofsted_kg.cli.tables import Table, table
 from ofsted_kg.errors import FormatError, QueryError
 
 if TYPE_CHECKING:
-    from ofsted_kg.store import Boolean, EmbeddedStore, Solutions, Triples
+    from ofsted_kg.store import Boolean, Solutions, SparqlStore, Triples
 
 _TABLES: Final = ("csv", "tsv", "json", "xml")
 """Formats of SELECT and ASK, by the file endings that the engine knows them by."""
@@ -28,6 +38,7 @@ _FORMATS: Final = ("table", *_TABLES, *_GRAPHS)
     epilog=examples(
         "sparql 'SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g'",
         "sparql -f question.rq --format csv -o answer.csv",
+        "sparql -f question.rq --endpoint http://localhost:7878/query",
         "sparql 'DESCRIBE <https://w3id.org/ofsted-kg/id/authority/dudley>' -o dudley.ttl",
     ),
 )
@@ -39,18 +50,20 @@ def sparql(
     form: FormatOption = None,
     out: OutOption = None,
     kg: KgOption = DEFAULT_KG,
+    endpoint: EndpointOption = None,
+    auth: AuthOption = None,
+    secret_file: SecretOption = None,
 ) -> None:
     """Run a SPARQL query of your own.
 
     It is an argument, a file (--file), or what stands on standard input. SELECT and ASK give a table, CONSTRUCT and
     DESCRIBE a graph in Turtle, unless --format says otherwise: csv, tsv, json or xml; ttl, nt, rdf or jsonld. Nothing is
-    changed and nothing is fetched: updates and SERVICE are refused.
+    changed and nothing is fetched: updates and SERVICE are refused. With --endpoint a remote store answers, whose default
+    graph may be empty where that of the folder is all graphs together: name graphs with GRAPH.
     """
-    from ofsted_kg.store import open_store
-
     chosen = chosen_format(form, out, _FORMATS)
     asked = _asked(text, file)
-    with open_store(kg) as store:
+    with opened(Place(kg, endpoint, auth, secret_file)) as store:
         deliver(_result(store, asked, chosen), out)
 
 
@@ -64,7 +77,7 @@ def _asked(text: str | None, file: Path | None) -> str:
     return text if text is not None else sys.stdin.read()
 
 
-def _result(store: EmbeddedStore, query: str, form: str) -> Table | bytes:
+def _result(store: SparqlStore, query: str, form: str) -> Table | bytes:
     """A table where one is wanted and possible, else a document in the format."""
     from pyoxigraph import QueryResultsFormat
 

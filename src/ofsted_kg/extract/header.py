@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
 
 from ofsted_kg.document import Document, Notice, Passage, Span
 from ofsted_kg.errors import NotAReport, UnknownAuthority
 from ofsted_kg.facts import ReportHeader
+from ofsted_kg.once import once_per_object
 from ofsted_kg.structure.folding import passage_of
 from ofsted_kg.structure.lines import heading_key, name_key
 from ofsted_kg.vocabulary import Authority, Framework, Vocabulary
@@ -144,7 +144,7 @@ def _existing(named: Sequence[Authority], day: date | None) -> Authority | None:
     return next((a for a in named if _existed(a, day)), next(iter(named), None))
 
 
-@lru_cache(maxsize=8)
+@once_per_object
 def _by_printed_name(authorities: tuple[Authority, ...]) -> dict[str, tuple[Authority, ...]]:
     found: dict[str, tuple[Authority, ...]] = {}
     for authority in authorities:

@@ -1,4 +1,4 @@
-"""`ReportFacts` -> the report's named graph, as quads and as sorted N-Quads.
+"""`ReportFacts` -> the report's named graph, as sorted N-Quads.
 
 One function for each kind of fact yields (subject, property, value); `to_graph` puts them into the graph that is named
 as the report. The same facts give the same bytes.
@@ -6,16 +6,17 @@ as the report. The same facts give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
-from ofsted_kg.document import Notice, Paragraph, Passage, Section
+from ofsted_kg.document import Notice, Paragraph, Passage, Section, Span
 from ofsted_kg.facts import Finding, GradeStatement, Judgement, Recommendation, ReportFacts
 from ofsted_kg.rdf.agency_graph import agency_statements
 from ofsted_kg.rdf.iris import ReportIris
@@ -50,13 +51,24 @@ class _Writer:
     vocabulary: Vocabulary
     framework: Framework
     iris: ReportIris
+    described: set[tuple[Span, int | None]] = field(default_factory=set)
+    """Passages that stand in the graph already, since many facts may rest on one."""
 
 
-def to_graph(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris) -> tuple[Quad, ...]:
-    """The report's statements as quads of the graph named ``iris.report``, in no particular order, some repeated."""
+def to_graph(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris) -> bytes:
+    """The report's statements as the graph named ``iris.report``: sorted N-Quads, one line a quad, each once."""
     writer = _Writer(facts, vocabulary, vocabulary.framework(facts.framework), iris)
-    graph = iris.report
-    return tuple(Quad(s, p, o, graph) for s, p, o in _statements(writer))
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    # a term's str is its form in N-Quads, and to make quads of terms first takes twice as long
+    for subject, prop, value in _statements(writer):
+        said[str(subject)].add(f"{prop!s} {value!s}")
+    return "".join(_lines(said, str(iris.report))).encode()
+
+
+def _lines(said: Mapping[str, Collection[str]], graph: str) -> Iterator[str]:
+    """Sorted lines of what is said of each subject; an IRI ends with ">", so that none is the beginning of another."""
+    for subject in sorted(said):
+        yield from [f"{subject} {statement} {graph} .\n" for statement in sorted(said[subject])]
 
 
 def to_nquads(quads: Iterable[Quad]) -> bytes:
@@ -84,6 +96,7 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
         yield from _notice(writer, notice)
 
 
+@lru_cache(maxsize=1 << 14)
 def _number(value: int) -> Literal:
     return Literal(value)
 
@@ -115,9 +128,9 @@ def _report(writer: _Writer) -> Iterator[Statement]:
     yield report, OKG.paragraphCount, _number(len(facts.paragraphs))
     yield report, OKG.converterVersion, Literal(package_version())
     yield report, OKG.vocabularyVersion, Literal(writer.vocabulary.version)
-    for field, passage in facts.header.evidence:
+    for name, passage in facts.header.evidence:
         yield report, OKG.evidence, writer.iris.passage(passage.span)
-        yield writer.iris.passage(passage.span), OKG.statesField, Literal(field)
+        yield writer.iris.passage(passage.span), OKG.statesField, Literal(name)
         yield from _passage(writer, passage, "front-matter")
 
 
@@ -177,6 +190,9 @@ def _paragraph(writer: _Writer, paragraph: Paragraph) -> Iterator[Statement]:
 
 
 def _passage(writer: _Writer, passage: Passage, section: str, paragraph: int | None = None) -> Iterator[Statement]:
+    if (passage.span, paragraph) in writer.described:
+        return
+    writer.described.add((passage.span, paragraph))
     iri = writer.iris.passage(passage.span)
     yield from _stretch(writer, iri, passage, section)
     if paragraph is not None:

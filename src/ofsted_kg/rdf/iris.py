@@ -7,7 +7,6 @@ offsets and hashes of quotes, never of file names or running numbers. The same f
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -22,6 +21,8 @@ UNDATED: Final = "undated"
 """Stands for an end of inspection that could not be read."""
 
 _HASH_DIGITS: Final = 10
+_DROPPED: Final = bytes(set(range(256)) - set(b"abcdefghijklmnopqrstuvwxyz0123456789"))
+"""Bytes that `digest` leaves out: all but letters and digits of ASCII, and so each character beyond it."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,11 @@ class ReportIris:
         """One place that names an agency."""
         return self._below("mention", f"{span.start}-{span.end}")
 
+    def role(self, kind: str, paragraph: int | None, told_by: str) -> NamedNode:
+        """A part that an agency plays, by who plays it in what, and by the paragraph that says so."""
+        place = f"/p{paragraph}" if paragraph else ""
+        return self._below("role", f"{kind}{place}/{hashlib.sha256(told_by.encode()).hexdigest()[:_HASH_DIGITS]}")
+
     def verdict(self, topic: str) -> NamedNode:
         """What the report's findings on a topic come to."""
         return self._below("verdict", topic)
@@ -100,5 +106,5 @@ def report_iris(header: ReportHeader, framework: str, base: str = RESOURCES) -> 
 
 def digest(text: str) -> str:
     """Ten hex digits of the letters and digits of a text, so that white space and punctuation do not change them."""
-    squashed = re.sub(r"[^a-z0-9]+", "", text.lower())
-    return hashlib.sha256(squashed.encode()).hexdigest()[:_HASH_DIGITS]
+    squashed = text.lower().encode("utf-8", "ignore").translate(None, _DROPPED)
+    return hashlib.sha256(squashed).hexdigest()[:_HASH_DIGITS]

@@ -32,6 +32,8 @@ _TERMS = """
     inForceFrom inForceUntil conductedBy WordList word
     AgencyType KnownAgency LocalBody PoliceForce agencyType nameEnding nameBeginning filler needsOwnName cue contextualLabel
     policeArea acronymEnding
+    AgencyRole Membership Role RoleCue body commissionsFor cueOf forAuthority heldIn holder independent memberOf office
+    providesFor role wordOrder
     Agency Mention addressee mentionOf namesAgency printedForm serves localBody PossiblySame oneAgency otherAgency likeness reason
     AmbulanceService ChildrensTrustBoard ClinicalCommissioningGroup Court FireAndRescueService GovernmentOrRegulator Hospital
     HousingProvider LocalAuthorityService LocalSafeguardingChildrenBoard NhsProviderTrust PrimaryCareTrust PrivateProvider

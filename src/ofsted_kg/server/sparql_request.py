@@ -26,6 +26,8 @@ _MOST: Final = 200
 _NO_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _OFFERED: Final = (*RESULTS, *GRAPHS, "text/html")
 READ_ONLY: Final = "this endpoint is read-only: updates are refused"
+_OTHER_NAMES: Final = {"turtle": "ttl", "rdf+xml": "rdf", "json-ld": "jsonld", "ntriples": "nt", "nquads": "nq"}
+"""Values of ``format`` that clients send unasked, SPARQLWrapper above all."""
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -117,7 +119,7 @@ def _formats(accept: str, pairs: Pairs) -> tuple[str | None, str | None]:
     """Media types for a table and for a graph."""
     chosen = next((value for name, value in pairs if name == "format"), "")
     if chosen:
-        media_type = SUFFIXES.get(chosen, chosen)
+        media_type = SUFFIXES.get(_OTHER_NAMES.get(chosen, chosen), chosen)
         found = tuple(media_type if media_type in offered else None for offered in (RESULTS, GRAPHS))
         if not any(found):
             raise Refusal(400, f"unknown format {chosen[:100]!r}; expected one of {', '.join(SUFFIXES)}")

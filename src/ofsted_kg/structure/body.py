@@ -20,6 +20,8 @@ from ofsted_kg.vocabulary import OutlineEntry
 
 _SENTENCE_ENDS: Final = (".", "!", "?", ":")
 OTHER_TIMESCALE: Final = "other"
+_LONGEST_TIMESCALE: Final = 60
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +209,23 @@ def _bullet(walk: _Walk, block: Block) -> None:
 
 def _prose(walk: _Walk, block: Block) -> None:
     section = walk.section
-    if section is None or section.entry.kind != "improvement" or (section.item and section.item.number):
+    if section is not None and section.entry.kind == "improvement" and _is_unknown_timescale(walk, section.item, block):
+        walk.notice("timescale-unknown", f"{block.text!r} is no timescale of the framework", block.text)
+        section.timescale, section.item = OTHER_TIMESCALE, None
+    elif section is None or section.entry.kind != "improvement" or (section.item and section.item.number):
         _continue_paragraph(walk, block)
     elif section.item is not None and _goes_on(walk, section.item, block):
         section.item.fragments.append(block.content)
     else:
         _recommendation(walk, section, block)
+
+
+def _is_unknown_timescale(walk: _Walk, item: _Draft | None, block: Block) -> bool:
+    """Whether a line among the recommendations is a heading over some of them: short, from a capital to a colon."""
+    if not block.text.endswith(":") or not block.text[:1].isupper() or len(block.text) > _LONGEST_TIMESCALE:
+        return False
+    last = item.fragments[-1] if item is not None and item.number else None
+    return last is None or walk.text[last.start : last.end].endswith(_SENTENCE_ENDS)
 
 
 def _goes_on(walk: _Walk, item: _Draft, block: Block) -> bool:

@@ -63,6 +63,8 @@ class Names:
     endings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """Last word -> (all words of an ending, type id), the longest first."""
     beginnings: tuple[tuple[tuple[str, ...], str], ...]
+    telling: frozenset[str]
+    """Words with which names end or begin, without apostrophes."""
     acronym_endings: tuple[tuple[str, str], ...]
     lists: dict[str, frozenset[str]]
     introductions: tuple[str, ...]
@@ -127,6 +129,8 @@ class Names:
 def compiled(vocabulary: Vocabulary) -> Names:
     """The vocabulary's agencies, ready to be looked for."""
     agencies = vocabulary.agencies
+    endings = _endings(agencies.types)
+    beginnings = tuple((tuple(b.split()), t.id) for t in agencies.types for b in t.beginnings)
     return Names(
         types={t.id: t for t in agencies.types},
         known=FormMatcher(
@@ -136,8 +140,9 @@ def compiled(vocabulary: Vocabulary) -> Names:
         agencies={k.id: k for k in agencies.known},
         bodies={k.type: k for k in reversed(agencies.known) if k.local},
         not_before=vocabulary.words("agency-not-before"),
-        endings=_endings(agencies.types),
-        beginnings=tuple((tuple(b.split()), t.id) for t in agencies.types for b in t.beginnings),
+        endings=endings,
+        beginnings=beginnings,
+        telling=frozenset(word.replace("'s", "").replace("'", "") for word in (*endings, *(words[0] for words, _ in beginnings))),
         acronym_endings=tuple((ending, t.id) for t in agencies.types for ending in t.acronym_endings),
         lists={name: frozenset(vocabulary.words(f"agency-{name}")) for name in LISTS},
         authorities={folded_form(a.name).lower(): a.id for a in vocabulary.authorities},

@@ -20,7 +20,8 @@ class Paragraph:
     """A paragraph as it is shown."""
 
     number: int
-    page: int
+    page: int | None
+    """Of the file; None where that has no pages."""
     number_lost: bool
     pieces: tuple[Piece, ...]
     findings: tuple[Finding, ...]
@@ -124,7 +125,7 @@ def _paragraph(record: _Record, inside: _Inside) -> Paragraph:
     passages = [cast("Resource", one["passage"]) for one in inside.passages.get(number, ())]
     return Paragraph(
         number=cast("int", number),
-        page=cast("int", record["page"]),
+        page=cast("int | None", record["page"]),
         number_lost=bool(record["number_lost"]),
         pieces=pieces,
         findings=by_topic(findings),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from ofsted_kg.answers import Answer, Cell, Resource
@@ -55,7 +55,13 @@ def agency(asked: Asked) -> Content:
     if not named.rows:
         raise not_found("there is no such agency here")
     downloads = {name: Download(name, chosen) for name in ("agencies", "mentions")}
-    return {"name": str(named.rows[0][0]), "agencies": named, "mentions": asked.view("mentions", chosen), "downloads": downloads}
+    name = fullest(str(row[0]) for row in named.rows)
+    return {"name": name, "agencies": named, "mentions": asked.view("mentions", chosen), "downloads": downloads}
+
+
+def fullest(names: Iterable[str]) -> str:
+    """The longest of the names that reports print for one thing."""
+    return min(names, key=lambda name: (-len(name), name))
 
 
 def recommendations(asked: Asked) -> Content:

@@ -1,0 +1,1 @@
+"""Remote triplestores: asked by SPARQL, filled and read back by what they speak."""
