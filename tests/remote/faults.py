@@ -90,7 +90,9 @@ def faulty(store: str, faults: Mapping[int, Fault] | None = None) -> Iterator[Pr
         server.server_close()
 
 
-def forward(store: str, method: str, path: str, content: bytes, headers: dict[str, str]) -> tuple[int, list[tuple[str, str]], bytes]:
+def forward(
+    store: str, method: str, path: str, content: bytes, headers: dict[str, str]
+) -> tuple[int, list[tuple[str, str]], bytes]:
     """The store's own answer."""
     connection = http.client.HTTPConnection(urlsplit(store).netloc, timeout=60)
     kept = {name: value for name, value in headers.items() if name.lower() not in ("host", "connection", "content-length")}

@@ -77,12 +77,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def oxigraph(folder: Path, port: int | None = None) -> Iterator[Triplestore]:
+def oxigraph(folder: Path, options: Sequence[str] = ()) -> Iterator[Triplestore]:
     """The Oxigraph server on a folder, which may hold a store already."""
-    chosen = port or free_port()
+    port = free_port()
     program = Path(sys.executable).with_name("oxigraph")
-    command = [str(program), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{chosen}"]
-    base = f"http://127.0.0.1:{chosen}"
+    command = [str(program), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}", *options]
+    base = f"http://127.0.0.1:{port}"
     with _running(command, folder, f"{base}/query") as process:
         yield Triplestore("oxigraph", f"{base}/query", base, process, folder)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +12,11 @@ import typer
 from ofsted_kg.cli import completion, console
 from ofsted_kg.cli.application import app
 from ofsted_kg.cli.options import DEFAULT_KG, KgOption, OntologyOption, ShapesOption, examples
+from ofsted_kg.errors import OfstedKgError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from ofsted_kg.build import BuildOptions, BuildSummary
 
 _Inputs = Annotated[
@@ -27,7 +32,20 @@ _Names = Annotated[
 ]
 
 
-@app.command(epilog=examples("build data/reports", "build new/*.txt --jobs 4 --kg west-midlands"))
+_Executor = Annotated[str, typer.Option("--executor", metavar="KIND", help="What converts: processes, or dask.")]
+_Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="Of the Dask cluster, such as tcp://host:8786.", show_default=False),
+]
+
+
+@app.command(
+    epilog=examples(
+        "build data/reports",
+        "build new/*.txt --jobs 4 --kg west-midlands",
+        "build /shared/reports --executor dask --scheduler tcp://head:8786",
+    )
+)
 def build(
     inputs: _Inputs = None,
     kg: KgOption = DEFAULT_KG,
@@ -36,6 +54,8 @@ def build(
     allow_invalid: _AllowInvalid = False,
     ontology: OntologyOption = None,
     shapes: ShapesOption = None,
+    executor: _Executor = "processes",
+    scheduler: _Scheduler = None,
 ) -> None:
     """Convert and validate reports and publish them in the graph.
 
@@ -44,8 +64,9 @@ def build(
     """
     from ofsted_kg.build import BuildOptions, Workshop
 
-    options = BuildOptions(jobs, replace, allow_invalid, Workshop(ontology, shapes))
-    summary = run_build(inputs or [], kg, options)
+    with _workers(executor, scheduler) as (chosen, number):
+        options = BuildOptions(jobs or number, replace, allow_invalid, Workshop(ontology, shapes))
+        summary = run_build(inputs or [], kg, options, chosen)
     console.say(in_words(summary, kg))
     if summary.problems:
         raise typer.Exit(1)
@@ -78,12 +99,28 @@ def export(
     console.note(f"wrote {out}: {written:,} statements")
 
 
-def run_build(inputs: list[Path], kg: Path, options: BuildOptions) -> BuildSummary:
+@contextmanager
+def _workers(kind: str, scheduler: str | None) -> Iterator[tuple[Executor | None, int | None]]:
+    """What converts, and how much at once; None for processes of this machine."""
+    if kind not in ("processes", "dask"):
+        raise OfstedKgError(f"unknown executor {kind!r}. Known: processes, dask")
+    if (kind == "dask") != (scheduler is not None):
+        raise OfstedKgError("--executor dask and --scheduler ADDRESS go together: give both or neither")
+    if scheduler is None:
+        yield None, None
+        return
+    from ofsted_kg.build.clusters import dask_cluster
+
+    with dask_cluster(scheduler) as cluster:
+        yield cluster
+
+
+def run_build(inputs: list[Path], kg: Path, options: BuildOptions, executor: Executor | None = None) -> BuildSummary:
     """Build with a progress bar; what went wrong with single inputs is told at the end."""
     from ofsted_kg.build import build as bring_up_to_date
 
     with console.progress("Reading reports") as advance:
-        summary = bring_up_to_date(inputs, kg, options, progress=advance)
+        summary = bring_up_to_date(inputs, kg, options, progress=advance, executor=executor)
     for outcome in summary.outcomes:
         if outcome.is_problem:
             console.complain(outcome.message)
