@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
+import hashlib
 import subprocess
 import sys
-import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,12 @@ from tests.remote.servers import Triplestore, oxigraph
 from tests.remote.test_push import graphs, push
 
 from ofsted_kg.errors import EndpointBusy, EndpointError
-from ofsted_kg.remote.connection import connected
+from ofsted_kg.local_graphs import LocalGraph, shapes_graph
+from ofsted_kg.remote.connection import Connection, connected
 from ofsted_kg.remote.credentials import Credentials, credentials, parse_secret
 from ofsted_kg.remote.endpoint import EndpointStore
 from ofsted_kg.remote.pushing import PushOptions, State, plan_push
+from ofsted_kg.remote.pushing import push as send
 from ofsted_kg.remote.retries import Retries, asked_wait
 from ofsted_kg.remote.services import METHODS, Told
 from ofsted_kg.remote.transport import Request, Transport
@@ -27,18 +28,33 @@ SOON = Retries(first=0.01)
 TEMPORARY: tuple[Fault, ...] = ("drop", "drop the answer", "busy", "gateway", "truncate")
 
 
+def small_graph(name: str, size: int) -> LocalGraph:
+    """A graph of so many triples."""
+    iri = f"http://example.org/{name}"
+    content = "".join(f'<{iri}/{place}> <http://example.org/p> "{place}" <{iri}> .\n' for place in range(size)).encode()
+    return LocalGraph(name, iri, size, hashlib.sha256(content).hexdigest(), len(content), lambda: content)
+
+
+SMALL = (small_graph("one", 1), shapes_graph(), small_graph("many", 2_500), small_graph("few", 3))
+"""Graphs with blank nodes and without, one of several batches."""
+
+
+def is_whole(remote: Connection, local: tuple[LocalGraph, ...]) -> bool:
+    """Whether every graph says there what it says here."""
+    plan = plan_push(remote, local, PushOptions(by_content=True))
+    return plan.of(State.CURRENT) == tuple(graph.iri for graph in local)
+
+
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("fault", TEMPORARY)
-def test_a_push_survives_a_fault_at_every_second_request(
-    fault: Fault, method: str, empty_oxigraph: Triplestore, two_reports: Path
-) -> None:
+def test_a_push_survives_a_fault_at_every_second_request(fault: Fault, method: str, empty_oxigraph: Triplestore) -> None:
     faults = dict.fromkeys(range(1, 400, 2), fault)
     with (
         faulty(empty_oxigraph.base, faults) as proxy,
         connected(f"{proxy.address}/query", told=Told(method=method), retries=SOON) as remote,
     ):
-        assert push(remote, two_reports).problems == ()
-        assert plan_push(remote, graphs(two_reports), PushOptions(by_content=True)).of(State.ADDED, State.CHANGED) == ()
+        assert send(remote, SMALL).problems == ()
+        assert is_whole(remote, SMALL)
 
 
 def test_a_store_that_never_recovers_is_given_up(empty_oxigraph: Triplestore) -> None:
@@ -122,31 +138,38 @@ def test_secrets_are_read_from_a_file_and_checked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_a_push_killed_at_any_moment_loses_nothing(method: str, empty_oxigraph: Triplestore, two_reports: Path) -> None:
     command = [sys.executable, "-m", "ofsted_kg", "push", empty_oxigraph.base, "--method", method, "--kg", str(two_reports)]
-    whole = {graph.iri: graph.triples for graph in graphs(two_reports)}
-    for moment in (0.9, 1.3, 1.8, 2.4):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(moment)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+    local = graphs(two_reports)
+    for requests in (2, 5):
+        with faulty(empty_oxigraph.base, {requests: "hold"}) as proxy:
+            process = subprocess.Popen(
+                [*command[:4], proxy.address, *command[5:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            proxy.wait_for(requests + 1)
+            process.kill()
+            process.wait()
         with connected(empty_oxigraph.base) as remote:
-            plan = plan_push(remote, graphs(two_reports), PushOptions(by_content=True))
-            entries = set(plan.ledger)
-            assert entries <= set(plan.of(State.CURRENT)), "the ledger names only what is whole"
+            plan = plan_push(remote, local, PushOptions(by_content=True))
+            assert set(plan.ledger) <= set(plan.of(State.CURRENT)), "the ledger names only what is whole"
             if method == "nquads":
+                whole = {graph.iri: graph.triples for graph in local}
                 assert {graph: count for graph, count in plan.counts.items() if count not in (0, whole[graph])} == {}
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
     with connected(empty_oxigraph.base) as remote:
-        assert plan_push(remote, graphs(two_reports), PushOptions(by_content=True)).of(State.ADDED, State.CHANGED) == ()
+        assert is_whole(remote, local)
 
 
-def test_a_store_killed_in_the_middle_of_a_push_is_filled_by_the_next(tmp_path: Path, two_reports: Path) -> None:
-    with oxigraph(tmp_path / "oxigraph") as server:
-        command = [sys.executable, "-m", "ofsted_kg", "push", server.base, "--kg", str(two_reports)]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(1.5)
+def test_a_store_killed_in_the_middle_of_a_push_is_filled_by_the_next(tmp_path: Path) -> None:
+    with (
+        oxigraph(tmp_path / "oxigraph") as server,
+        faulty(server.base, {6: "hold"}) as proxy,
+        connected(proxy.address, retries=Retries(attempts=1)) as remote,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        pushed = thread.submit(send, remote, SMALL)
+        proxy.wait_for(7)
         server.kill()
-        process.kill()
-        process.wait()
+        proxy.release()
+        assert isinstance(pushed.exception(), EndpointBusy)
     with oxigraph(tmp_path / "oxigraph") as server, connected(server.base) as remote:
-        assert push(remote, two_reports).problems == ()
-        assert plan_push(remote, graphs(two_reports), PushOptions(by_content=True)).of(State.ADDED, State.CHANGED) == ()
+        assert send(remote, SMALL).problems == ()
+        assert is_whole(remote, SMALL)

@@ -13,11 +13,11 @@ from tests.cli.conftest import Run
 from tests.remote.servers import Triplestore
 
 from ofsted_kg.build import remove
+from ofsted_kg.local_graphs import LocalGraph, local_graphs
 from ofsted_kg.remote.by_value import by_value
 from ofsted_kg.remote.connection import Connection, connected
 from ofsted_kg.remote.credentials import Credentials
 from ofsted_kg.remote.ledger import count_triples, read_ledger
-from ofsted_kg.remote.local_graphs import LocalGraph, local_graphs
 from ofsted_kg.remote.pushing import PushOptions, PushSummary, State, plan_push
 from ofsted_kg.remote.pushing import push as send
 from ofsted_kg.remote.services import METHODS, Told

@@ -6,6 +6,7 @@ have this process carry out anything: connect to one of your own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import Final
 
 from ofsted_kg.errors import OfstedKgError
 
+_ADDRESS: Final = re.compile(r"(?:tcp|tls|ucx|ws|wss)://[^\s/]+:[0-9]+")
 _PATIENCE: Final = "15s"
 """How long a scheduler, and then its first worker, is waited for."""
 
@@ -24,9 +26,11 @@ def dask_cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
         from dask.distributed import Client
     except ModuleNotFoundError:
         raise OfstedKgError("Dask is missing: pip install 'ofsted-kg[dask]'") from None
+    if not _ADDRESS.fullmatch(scheduler):
+        raise OfstedKgError(f"{scheduler!r} is no address of a scheduler, such as tcp://head:8786")
     try:
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise OfstedKgError(f"{scheduler}: no Dask scheduler answers there ({type(error).__name__})") from None
     with client:
         threads = sum(client.nthreads().values())

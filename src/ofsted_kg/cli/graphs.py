@@ -12,12 +12,14 @@ import typer
 from ofsted_kg.cli import completion, console
 from ofsted_kg.cli.application import app
 from ofsted_kg.cli.options import DEFAULT_KG, KgOption, OntologyOption, ShapesOption, examples
-from ofsted_kg.errors import OfstedKgError
+from ofsted_kg.cli.results import counted
+from ofsted_kg.errors import FormatError, OfstedKgError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from ofsted_kg.build import BuildOptions, BuildSummary
+    from ofsted_kg.store import EmbeddedStore
 
 _Inputs = Annotated[
     list[Path] | None,
@@ -32,6 +34,17 @@ _Names = Annotated[
 ]
 
 
+_OutFile = Annotated[
+    Path | None,
+    typer.Argument(metavar="OUT", help="File to write; its ending names the format.", dir_okay=False, show_default=False),
+]
+_Bulk = Annotated[
+    Path | None,
+    typer.Option("--bulk", metavar="DIR", help="Write files for bulk loaders there.", file_okay=False, show_default=False),
+]
+_Tables = Annotated[
+    Path | None, typer.Option("--tables", metavar="DIR", help="Write tables there.", file_okay=False, show_default=False)
+]
 _Executor = Annotated[str, typer.Option("--executor", metavar="KIND", help="What converts: processes, or dask.")]
 _Scheduler = Annotated[
     str | None,
@@ -80,23 +93,59 @@ def remove(reports: _Names, kg: KgOption = DEFAULT_KG) -> None:
     console.say(in_words(take_out(kg, reports), kg))
 
 
-@app.command(epilog=examples("export graph.ttl", "export graph.trig --kg west-midlands"))
+@app.command(
+    epilog=examples(
+        "export graph.ttl", "export graph.trig --kg west-midlands", "export --bulk for-virtuoso", "export --tables spreadsheets"
+    )
+)
 def export(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="File to write; its ending names the format.", dir_okay=False)],
+    out: _OutFile = None,
+    bulk: _Bulk = None,
+    tables: _Tables = None,
     kg: KgOption = DEFAULT_KG,
 ) -> None:
-    """Write the knowledge graph to one RDF file.
+    """Write the knowledge graph to a file, to files for bulk loaders, or to tables.
 
-    Endings: .ttl (Turtle), .trig (TriG), .nt (N-Triples), .nq (N-Quads), .rdf (RDF/XML), .jsonld (JSON-LD). TriG, N-Quads
-    and JSON-LD keep the graph of each report apart. The same knowledge graph always gives the same bytes.
+    Endings of a file: .ttl (Turtle), .trig (TriG), .nt (N-Triples), .nq (N-Quads), .rdf (RDF/XML), .jsonld (JSON-LD). TriG,
+    N-Quads and JSON-LD keep the graph of each report apart. The same knowledge graph always gives the same bytes.
+
+    --bulk writes compressed N-Quads, a manifest with hashes, and scripts that load them into Virtuoso, Oxigraph, QLever,
+    GraphDB, Jena TDB2 and Amazon Neptune. --tables writes reports, paragraphs, judgements, recommendations, findings and
+    agencies as CSV, Parquet and an Excel workbook, with a data dictionary.
     """
-    from ofsted_kg.export.graph_files import format_of, graphs_of, write_graphs
+    if sum(place is not None for place in (out, bulk, tables)) != 1:
+        raise FormatError("give one of OUT, --bulk DIR and --tables DIR")
     from ofsted_kg.store import open_store
 
-    format_of(out)
     with open_store(kg) as store:
-        written = write_graphs(graphs_of(store), out)
-    console.note(f"wrote {out}: {written:,} statements")
+        if out:
+            console.note(_exported_file(store, out))
+        elif bulk:
+            console.note(_exported_bulk(store, kg, bulk))
+        elif tables:
+            console.note(_exported_tables(store, tables))
+
+
+def _exported_file(store: EmbeddedStore, out: Path) -> str:
+    from ofsted_kg.export.graph_files import format_of, graphs_of, write_graphs
+
+    format_of(out)
+    return f"wrote {out}: {write_graphs(graphs_of(store), out):,} statements"
+
+
+def _exported_bulk(store: EmbeddedStore, kg: Path, folder: Path) -> str:
+    from ofsted_kg.export.bulk import write_bulk
+    from ofsted_kg.local_graphs import local_graphs
+
+    shards = write_bulk(local_graphs(store, kg), folder)
+    return f"wrote {folder}: {counted(len(shards), 'shard')}, {sum(shard.quads for shard in shards):,} statements"
+
+
+def _exported_tables(store: EmbeddedStore, folder: Path) -> str:
+    from ofsted_kg.export.table_files import write_tables
+
+    written = write_tables(store, folder)
+    return "\n".join(f"wrote {path}" for path in written)
 
 
 @contextmanager
