@@ -6,9 +6,9 @@ import base64
 
 import pypdfium2
 import pytest
-from browser.chromium import Browser
 from selenium.webdriver.common.keys import Keys
 
+from browser.chromium import Browser
 from ofsted_kg.server.browsing import ANYTHING, PAGES
 
 REPORT = "/report/dudley/slac/2011-12-09"
@@ -17,15 +17,16 @@ EXAMPLES = {
     "questions": ["/questions"],
     "question": ["/questions/weak-arrangements?topic=MARAC", "/questions/paragraph?number=x", "/questions/search"],
     "authority": ["/authority/dudley"],
-    "report": [REPORT],
+    "report": [REPORT, f"{REPORT}?topic=marac"],
     "topics": ["/topics"],
     "topic": ["/topic/marac"],
-    "agencies": ["/agencies"],
+    "agencies": ["/agencies?kind=Police"],
+    "api": ["/api"],
     "agency": ["/agency/west-midlands-police"],
     "recommendations": ["/recommendations", "/recommendations?topic=Audit"],
     "compare": ["/compare", "/compare?authority=dudley&authority=poole&authority=telford-and-wrekin"],
     "network": ["/network"],
-    "search": ["/search", "/search?q=care+leavers", "/search?q=nowhere-to-be-found"],
+    "search": ["/search", "/search?q=care+leavers&kind=findings", "/search?q=nowhere-to-be-found"],
     "coverage": ["/coverage"],
     "about": ["/about"],
     "resource": ["/inspection/dudley/slac/2011-12-09"],

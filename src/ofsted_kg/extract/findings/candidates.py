@@ -1,9 +1,9 @@
 """Candidates: each clause with each topic of which it may speak, and what is known of the pair.
 
 A clause may speak of a topic that it names itself; of one that another clause of its sentence names, where it names none
-for certain or points ("but they are ..."); or of one that the sentence before names ("This has improved").  What is known of the pair are its *signs*: short names such as
-``named:certain``, ``governed-by:of`` or ``verdict:strength``, from which the rules or the model decide, and which
-``ofsted-kg explain`` prints.
+for certain or points ("but they are ..."); or of one that the sentence before names ("This has improved").  What is known
+of the pair are its *signs*: short names such as ``named:certain``, ``governed-by:of`` or ``verdict:strength``, from which
+the rules or the model decide, and which ``ofsted-kg explain`` prints.
 """
 
 from __future__ import annotations
