@@ -37,7 +37,6 @@ from benchmarks import servers
 from benchmarks.copies import write_copies
 from benchmarks.questions_asked import KINDS, Asked, asked
 from benchmarks.servers import Server
-
 from ofsted_kg.build import BuildOptions, build
 from ofsted_kg.resources import packaged_folder
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.chromium import Browser
-from graphs import built_once
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
-from served import served
 
+from browser.chromium import Browser
+from graphs import built_once
 from ofsted_kg.resources import packaged_folder
+from served import served
 
 ARGUMENTS = (
     *("--headless=new", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run", "--lang=en-GB"),

@@ -6,9 +6,9 @@ import base64
 
 import pypdfium2
 import pytest
-from browser.chromium import Browser
 from selenium.webdriver.common.keys import Keys
 
+from browser.chromium import Browser
 from ofsted_kg.server.browsing import ANYTHING, PAGES
 
 REPORT = "/report/dudley/slac/2011-12-09"

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from selenium.webdriver import Chrome
+
 from browser.chromium import Browser
 from browser.conftest import fresh
-from selenium.webdriver import Chrome
-from served import served
-
 from ofsted_kg.build import BuildOptions, build
+from served import served
 
 PAYLOAD = "\"'><script>window.attacked=1</script><img src=x onerror=window.attacked=2><svg onload=window.attacked=3></textarea>"
 KINDS = ("#quote> ", "#heading> ", "#text> ", "#addresseeName> ", "#leadInspector> ", "#sourceFile> ", "title> ", "abel> ")
 IN_NQUADS = PAYLOAD.replace('"', '\\"')
-QUOTES = "SELECT ?quote WHERE { ?s <https://w3id.org/ofsted-kg/ontology#quote> ?quote FILTER(CONTAINS(?quote, 'attacked')) } LIMIT 20"
+QUOTES = (
+    "SELECT ?quote WHERE { ?s <https://w3id.org/ofsted-kg/ontology#quote> ?quote FILTER(CONTAINS(?quote, 'attacked')) } LIMIT 20"
+)
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from urllib.request import urlopen
 
-from browser.chromium import Browser
 from selenium.webdriver.common.keys import Keys
+
+from browser.chromium import Browser
 
 MARAC = "Multi-agency risk assessment conferences (MARAC)"
 QUOTE = "MARAC are not being held on a regular basis and have experienced a hiatus in leadership"
@@ -15,12 +16,16 @@ RESULTS = ".tabPanel.active .yasr_results"
 
 
 def view_box(browser: Browser) -> list[float]:
-    return [float(number) for number in browser.run("return document.querySelector('#network svg').getAttribute('viewBox')").split()]
+    return [
+        float(number) for number in browser.run("return document.querySelector('#network svg').getAttribute('viewBox')").split()
+    ]
 
 
 def is_in_view(browser: Browser, selector: str) -> bool:
-    box = browser.run("const b = document.querySelector(arguments[0]).getBoundingClientRect(); return [b.top, b.bottom]", selector)
-    return 0 <= box[0] and box[1] <= 900
+    box = browser.run(
+        "const b = document.querySelector(arguments[0]).getBoundingClientRect(); return [b.top, b.bottom]", selector
+    )
+    return bool(box[0] >= 0 and box[1] <= 900)
 
 
 def test_from_home_by_a_question_to_the_sentence_in_the_report(browser: Browser) -> None:
@@ -50,7 +55,9 @@ def test_the_editor_runs_a_stored_question_and_links_to_the_pages(browser: Brows
     browser.visit("/questions/inspections")
     browser.find("details.behind summary").click()
     browser.follow("Open in the editor")
-    assert "Which inspections" in browser.run("return document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()")
+    assert "Which inspections" in browser.run(
+        "return document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()"
+    )
     browser.find(RUN).click()
     assert browser.find(f"{RESULTS} tbody tr")
     assert len(browser.all(f"{RESULTS} tbody tr")) == 5

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from graphs import built_once
 from typer.testing import CliRunner, Result
 
+from graphs import built_once
 from ofsted_kg.cli import app
 from ofsted_kg.resources import packaged_folder
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from graphs import built_once
-from served import served
 
+from graphs import built_once
 from ofsted_kg.resources import packaged_folder
+from served import served
 
 
 @pytest.fixture(scope="session")

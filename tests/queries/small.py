@@ -10,7 +10,7 @@ from ofsted_kg.rdf.graph import to_graph
 from ofsted_kg.rdf.iris import report_iris
 from ofsted_kg.vocabulary import Vocabulary
 
-EVERY = 6
+EVERY = 8
 """Of so many paragraphs one is kept."""
 
 
@@ -20,7 +20,8 @@ def small_graph(facts: ReportFacts, vocabulary: Vocabulary) -> bytes:
     part = replace(
         facts,
         paragraphs=tuple(paragraph for paragraph in facts.paragraphs if paragraph.number in kept),
-        recommendations=facts.recommendations[::2],
+        judgements=facts.judgements[::3],
+        recommendations=facts.recommendations[::3],
         agencies=tuple(agency for agency in (_named_in(agency, kept) for agency in facts.agencies) if agency.mentions),
         findings=tuple(finding for finding in facts.findings if finding.paragraph in kept),
     )

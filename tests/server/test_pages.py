@@ -154,7 +154,7 @@ def test_the_editor_shows_results_of_each_form_of_query(client: TestClient) -> N
     assert run("SELECT")[0] == 400
     assert "Begin with" in run("")[1]
     chosen = client.get("/editor", params={"question": "grade-matrix"}, headers={"accept": "text/html"}).text
-    assert "# title: Grade matrix" in chosen
+    assert "# Grade matrix" in chosen
 
 
 @pytest.mark.parametrize(

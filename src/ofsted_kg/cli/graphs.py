@@ -91,6 +91,8 @@ def run_build(inputs: list[Path], kg: Path, options: BuildOptions) -> BuildSumma
             console.note(f"note: {outcome.message}")
         for violation in outcome.violations:
             console.note(f"  {violation}")
+    for note in summary.notes:
+        console.note(f"note: {note}")
     return summary
 
 

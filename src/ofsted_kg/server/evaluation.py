@@ -25,7 +25,7 @@ from pyoxigraph import (
 )
 
 from ofsted_kg.errors import QueryError, QuerySyntaxError
-from ofsted_kg.folder import IndexVersion, KnowledgeGraphFolder, Stamp, hold_published
+from ofsted_kg.folder import IndexVersion, KnowledgeGraphFolder, Stamp, hold_published, stamp_of
 from ofsted_kg.server import frames
 from ofsted_kg.server.dataset_clause import has_dataset_clause
 from ofsted_kg.server.job import Job
@@ -68,10 +68,12 @@ class PublishedIndex:
     hold: int
     store: Store
     stamp: Stamp
+    current: Path
+    """The file that names the published version."""
 
     def newest(self) -> Store:
         """The store to ask now."""
-        if self.folder.stamp() != self.stamp:
+        if stamp_of(self.current) != self.stamp:
             opened = open_index(self.folder.root)
             os.close(self.hold)
             self.version, self.hold, self.store, self.stamp = opened.version, opened.hold, opened.store, opened.stamp
@@ -84,18 +86,16 @@ def open_index(root: Path) -> PublishedIndex:
     # looked at first, so that what is published meanwhile is seen later
     stamp = folder.stamp()
     version, hold = hold_published(folder)
-    return PublishedIndex(folder, version, hold, Store.read_only(str(version.store)), stamp)
+    return PublishedIndex(folder, version, hold, Store.read_only(str(version.store)), stamp, folder.current)
 
 
 class Reply:
     """The answer's bytes on their way out."""
 
-    def __init__(self, pipe: BinaryIO, rows: int, first: int = FIRST) -> None:
-        """``first`` bytes are held back until it is known that there are more."""
+    def __init__(self, pipe: BinaryIO, rows: int) -> None:
         self._pipe = pipe
         self._left = rows
-        self._first = first
-        self.held = bytearray()
+        self._held = bytearray()
         self._mark = b""
         self._tail = b""
         self.media_type = ""
@@ -110,8 +110,8 @@ class Reply:
         """Take bytes from the engine; TooMuch where they are more rows than allowed."""
         if self._mark:
             self._count(content)
-        self.held += content
-        if len(self.held) >= (_PIECE if self._began else self._first):
+        self._held += content
+        if len(self._held) >= (_PIECE if self._began else FIRST):
             self._send()
         return len(content)
 
@@ -121,9 +121,9 @@ class Reply:
     def finish(self) -> None:
         """Send the rest; an answer that is short goes in one piece."""
         if self._began:
-            self._pipe.write(frames.pack(frames.DATA, bytes(self.held)) + frames.pack(frames.END))
+            self._pipe.write(frames.pack(frames.DATA, bytes(self._held)) + frames.pack(frames.END))
         else:
-            self._pipe.write(frames.pack(frames.WHOLE, b"%s\n%s" % (self.media_type.encode(), self.held)))
+            self._pipe.write(frames.pack(frames.WHOLE, b"%s\n%s" % (self.media_type.encode(), self._held)))
         self._pipe.flush()
 
     def fail(self, status: int, reason: str) -> None:
@@ -133,9 +133,9 @@ class Reply:
 
     def _send(self) -> None:
         head = b"" if self._began else frames.pack(frames.HEAD, self.media_type.encode())
-        self._pipe.write(head + frames.pack(frames.DATA, bytes(self.held)))
+        self._pipe.write(head + frames.pack(frames.DATA, bytes(self._held)))
         self._pipe.flush()
-        self.held.clear()
+        self._held.clear()
         self._began = True
 
     def _count(self, content: bytes) -> None:

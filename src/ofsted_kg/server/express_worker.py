@@ -18,6 +18,8 @@ import socket
 import struct
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from pathlib import Path
@@ -53,17 +55,30 @@ _FIXED: Final = b"".join(b"%s: %s\r\n" % header for header in ((b"vary", b"Accep
 class Gathered(Reply):
     """An answer that is kept together; one that is long or goes wrong never gets whole."""
 
-    is_whole = False
+    def __init__(self, rows: int) -> None:
+        self._rows = rows
+        self._mark = b""
+        self.content = b""
+        self.is_whole = False
+
+    def begin(self, media_type: str, mark: bytes = b"", more: int = 0) -> None:
+        """Say what is coming, which bytes stand once in each row, and how many more of them there are than rows."""
+        self.media_type, self._mark = media_type, mark
+        self._rows += more
+
+    def write(self, content: bytes) -> int:
+        """Take bytes from the engine; TooMuch where they are too many."""
+        self.content += content
+        if len(self.content) > _LONGEST:
+            raise TooMuch
+        return len(content)
 
     def finish(self) -> None:
         """It is complete."""
-        self.is_whole = True
+        self.is_whole = not self._mark or self.content.count(self._mark) <= self._rows
 
     def fail(self, status: int, reason: str) -> None:
         """There is none."""
-
-    def _send(self) -> None:
-        raise TooMuch
 
 
 def read_query(request: bytes, settings: Settings) -> Job | None:
@@ -94,7 +109,8 @@ class ExpressWorker:
     control: socket.socket
     ledger: Ledger
     settings: Settings
-    limit: TimeLimit = field(default_factory=TimeLimit)
+    limit: Callable[[float], None]
+    """Is told before each query how many seconds it may take."""
     _poll: select.epoll = field(default_factory=select.epoll)
     _connections: dict[int, tuple[int, socket.socket]] = field(default_factory=dict)
     _asked: set[int] = field(default_factory=set)
@@ -105,6 +121,10 @@ class ExpressWorker:
 
     def run(self) -> None:
         """Answer until the server has gone."""
+        with suppress(ConnectionError):
+            self._run()
+
+    def _run(self) -> None:
         self._poll.register(self.control.fileno(), select.EPOLLIN)
         self.control.send(NUMBER.pack(0))
         end = time.monotonic() + _ROUND
@@ -148,13 +168,13 @@ class ExpressWorker:
         self.ledger.write(Entry(self._number))
 
     def _answer(self, descriptor: int, job: Job, entry: Entry) -> None:
-        self.limit.extend(job.seconds)
-        reply = Gathered(sys.stdout.buffer, job.rows, _LONGEST)
+        self.limit(job.seconds)
+        reply = Gathered(job.rows)
         answer(self.index.newest(), job, reply)
         if not reply.is_whole:
             self._give_back(descriptor, OTHER)
             return
-        response = http_response(reply.media_type, bytes(reply.held), self._now())
+        response = http_response(reply.media_type, reply.content, self._now())
         connection = self._connections[descriptor][1]
         try:
             self.ledger.write(entry._replace(sent=bytes_given(connection), size=len(response), is_sending=True))
@@ -195,7 +215,7 @@ def main() -> None:
     index = open_index(Path(sys.argv[1]))
     limit_memory(settings.memory)
     ledger = Ledger(mmap.mmap(os.dup(sys.stdout.fileno()), SIZE))
-    ExpressWorker(index, socket.socket(fileno=sys.stdin.fileno()), ledger, settings).run()
+    ExpressWorker(index, socket.socket(fileno=sys.stdin.fileno()), ledger, settings, TimeLimit().extend).run()
 
 
 if __name__ == "__main__":

@@ -61,14 +61,15 @@ class Guards:
 
     def _limited(self, receive: Receive) -> Receive:
         """Receive no more bytes, and wait no longer for them, than allowed."""
-        arrived = 0
-        complete = False
+        arrived, complete, until = 0, False, 0.0
 
         async def limited() -> Message:
-            nonlocal arrived, complete
+            nonlocal arrived, complete, until
             if complete:
                 return await receive()
-            message = await asyncio.wait_for(receive(), self.settings.receiving)
+            until = until or asyncio.get_running_loop().time() + self.settings.receiving
+            async with asyncio.timeout_at(until):
+                message = await receive()
             arrived += len(message.get("body", b""))
             complete = not message.get("more_body", False)
             if arrived > self.settings.body:

@@ -25,6 +25,16 @@ _LARGEST_HEAD: Final = 64 * 1024
 _TOO_LARGE: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
+_OPTIONS: Final[dict[str, Any]] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "timeout_keep_alive": _IDLE,
+    "timeout_graceful_shutdown": 5,
+    "limit_concurrency": 512,
+}
+
+
 class PatientProtocol(HttpToolsProtocol):
     """HTTP/1.1 that waits for no client for ever, that a head can't fill, and that hands over who asks SPARQL."""
 
@@ -34,6 +44,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._given, self._express, self._rest = given, express, rest
         self._head_since: float | None = self.loop.time()
         self._head_size = 0
+        self._queries = 0
         self._unsent, self._unsent_since = 0, 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -60,9 +71,10 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_response_complete(self) -> None:
-        """Wait for the next request, perhaps elsewhere."""
+        """Wait for the next request; of a client that keeps on asking SPARQL, elsewhere."""
         super().on_response_complete()
-        if self._express is not None and self.scope["path"] == "/sparql" and self.cycle.keep_alive:
+        self._queries += self.scope["path"] == "/sparql"
+        if self._express is not None and self._queries > 1 and self.cycle.keep_alive:
             self.loop.call_soon(self._hand_over)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -101,14 +113,19 @@ class PatientProtocol(HttpToolsProtocol):
 
 def listen(app: Starlette, host: str, port: int, say: Callable[[str], None]) -> None:
     """Serve until the process is told to stop; says where, once it does."""
-    bound = _bound(host, port)
+    server = make_server(app)
+    shown = f"[{host}]" if ":" in host else host
+    with bind(host, port) as bound:
+        say(f"serving at http://{shown}:{bound.getsockname()[1]}/ (stop with Ctrl-C)")
+        server.run(sockets=[bound])
+
+
+def make_server(app: Starlette) -> uvicorn.Server:
+    """A server of the application that is not running yet."""
     site: Site = app.state.site
     express = Express(site.pool.kg, site.settings)
-    server = ExpressServer(express, uvicorn.Config(app, http=_protocol(express), **_options()))
-    shown = f"[{host}]" if ":" in host else host
-    say(f"serving at http://{shown}:{bound.getsockname()[1]}/ (stop with Ctrl-C)")
-    with bound:
-        server.run(sockets=[bound])
+    protocol = partial(PatientProtocol, express=express if sys.platform == "linux" else None)
+    return ExpressServer(express, uvicorn.Config(app, http=protocol, **_OPTIONS))  # type: ignore[arg-type]
 
 
 class ExpressServer(uvicorn.Server):
@@ -129,11 +146,8 @@ class ExpressServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _protocol(express: Express) -> Any:
-    return partial(PatientProtocol, express=express if sys.platform == "linux" else None)
-
-
-def _bound(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> socket.socket:
+    """A socket to listen at; OfstedKgError where that is not possible."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -143,14 +157,3 @@ def _bound(host: str, port: int) -> socket.socket:
         made.close()
         raise OfstedKgError(f"can't listen at {host}, port {port}: {error.strerror}; choose another with --port") from None
     return made
-
-
-def _options() -> dict[str, Any]:
-    return {
-        "log_level": "warning",
-        "access_log": False,
-        "server_header": False,
-        "timeout_keep_alive": _IDLE,
-        "timeout_graceful_shutdown": 5,
-        "limit_concurrency": 512,
-    }

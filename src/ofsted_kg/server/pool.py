@@ -45,6 +45,8 @@ class Run:
     worked: float | None = None
     """Processor time of the worker when the watch first saw this query."""
     is_slow: bool = False
+    is_waiting: bool = False
+    """Whether the watch last saw it wait for its client."""
     verdict: Refusal | None = None
     """Why it was stopped."""
 
@@ -194,10 +196,17 @@ class Pool:
             await asyncio.sleep(self.settings.patience / 2)
             now = clock()
             for run in tuple(self._runs):
-                if run.since is not None and now - run.since > run.left:
-                    run.stop(self._too_long())
-                elif run.since is not None and not run.is_slow:
-                    self._be_patient(run)
+                self._look_at(run, now)
+
+    def _look_at(self, run: Run, now: float) -> None:
+        """Stop a query at its deadline, and move one that is slow, or whose client is, out of the way of the others."""
+        if run.since is not None and now - run.since > run.left:
+            run.stop(self._too_long())
+        elif run.since is None and run.is_waiting and not run.is_slow:
+            self._move_to_background(run)
+        elif run.since is not None and not run.is_slow:
+            self._be_patient(run)
+        run.is_waiting = run.since is None
 
     def _be_patient(self, run: Run) -> None:
         """Let others go first where a query has worked longer than its patience."""

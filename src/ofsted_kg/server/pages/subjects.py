@@ -43,8 +43,18 @@ def topics(asked: Asked) -> Content:
 
 
 def agencies(asked: Asked) -> Content:
-    """All agencies."""
-    return {"agencies": asked.view("agencies", {}), "downloads": {"agencies": Download("agencies", {})}}
+    """All agencies, or those of an authority or a type."""
+    chosen = {name: asked.values(name) for name in ("authority", "kind") if asked.values(name)}
+    answer = asked.view("agencies", chosen)
+    groups: dict[str, list[Mapping[str, Cell]]] = {}
+    for record in answer.records():
+        groups.setdefault(str(record["kind"].label) if isinstance(record["kind"], Resource) else "", []).append(record)
+    return {
+        "groups": sorted(groups.items(), key=lambda group: (not group[0], group[0])),
+        "chosen": {name: values[0] for name, values in chosen.items()},
+        "facets": {"authority": asked.concepts("LocalAuthority"), "kind": asked.concepts("AgencyType")},
+        "downloads": {"agencies": Download("agencies", chosen)},
+    }
 
 
 def agency(asked: Asked) -> Content:
