@@ -182,8 +182,11 @@ class Pool:
 
     async def _explain(self, run: Run) -> None:
         """Refusal where the query itself is the reason why its worker has ended."""
-        self.discard(run)
-        status = await run.worker.ended()
+        try:
+            # how it ended is known only where it is not killed once more
+            status = await run.worker.ended()
+        finally:
+            self.discard(run)
         if run.verdict is not None:
             raise run.verdict
         if status == -signal.SIGABRT:
