@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ofsted_kg.document import Notice, Paragraph, Passage, Section, SourceText
+from ofsted_kg.reviews import FindingReview, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ class Finding:
     section: str
     reasons: tuple[str, ...] = ()
     """Which rule and which words decided, for ``ofsted-kg explain``."""
+    review: FindingReview | None = None
+    """What a person decided about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +161,7 @@ class ReportFacts:
     roles: tuple[Role, ...] = ()
     findings: tuple[Finding, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
+    reviews: tuple[Review, ...] = ()
+    """What people decided about findings and verdicts, as far as it holds."""
+    reviews_version: str = ""
+    """Changes with whatever people said of this report; empty where they said nothing."""

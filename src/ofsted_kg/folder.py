@@ -21,6 +21,9 @@ from ofsted_kg.whole_file import write_whole
 _READERS = "readers.lock"
 _MANIFEST = "manifest.json"
 _STORE = "store"
+_PARAGRAPHS = "paragraphs.db"
+REVIEWS = "_reviews.nq"
+"""Name of the file of the graph of reviews; there is none where nobody has reviewed anything."""
 Stamp = tuple[int, int] | None
 """Inode and time of the file that names the published version; None where there is none."""
 
@@ -49,6 +52,11 @@ class KnowledgeGraphFolder:
     def index(self) -> Path:
         """Folder of the index's versions."""
         return self.root / "index"
+
+    @property
+    def reviews(self) -> Path:
+        """Folder of what people wrote about findings and verdicts; builds read it and never write there."""
+        return self.root / "reviews"
 
     @property
     def current(self) -> Path:
@@ -110,6 +118,11 @@ class IndexVersion:
     def store(self) -> Path:
         """Folder of the Oxigraph store."""
         return self.path / _STORE
+
+    @property
+    def paragraphs(self) -> Path:
+        """File of the index of words in paragraphs; an older release made none."""
+        return self.path / _PARAGRAPHS
 
     @property
     def manifest(self) -> Path:

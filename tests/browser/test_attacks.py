@@ -17,7 +17,9 @@ from served import served
 PAYLOAD = "\"'><script>window.attacked=1</script><img src=x onerror=window.attacked=2><svg onload=window.attacked=3></textarea>"
 KINDS = ("#quote> ", "#heading> ", "#text> ", "#addresseeName> ", "#leadInspector> ", "#sourceFile> ", "title> ", "abel> ")
 IN_NQUADS = PAYLOAD.replace('"', '\\"')
-QUOTES = "SELECT ?quote WHERE { ?s <https://w3id.org/ofsted-kg/ontology#quote> ?quote FILTER(CONTAINS(?quote, 'attacked')) } LIMIT 20"
+QUOTES = (
+    "SELECT ?quote WHERE { ?s <https://w3id.org/ofsted-kg/ontology#quote> ?quote FILTER(CONTAINS(?quote, 'attacked')) } LIMIT 20"
+)
 
 
 @pytest.fixture(scope="module")

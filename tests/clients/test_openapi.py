@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from urllib.request import urlopen
 
-import schemathesis
-from hypothesis import HealthCheck, Phase, settings
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+
+SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
+BOUNDS = ("--phases", "examples,fuzzing", "--max-examples", "5", "--generation-deterministic", "--workers", "2", "--no-color")
 
 
 def test_the_description_is_valid_openapi(site: str) -> None:
@@ -16,17 +20,14 @@ def test_the_description_is_valid_openapi(site: str) -> None:
     validate(described, cls=OpenAPIV31SpecValidator)
 
 
-def test_schemathesis_finds_nothing(site: str) -> None:
-    schema = schemathesis.openapi.from_url(f"{site}/openapi.json")
-    asked = set()
-    for found in schema.get_all_operations():
-        operation = found.ok()
-        asked.add(operation.path)
+def test_the_description_names_every_question(site: str) -> None:
+    described = json.load(urlopen(f"{site}/openapi.json"))
+    listed = json.load(urlopen(f"{site}/api/questions"))["questions"]
+    assert set(described["paths"]) == {question["href"] for question in listed}
 
-        @settings(
-            max_examples=10, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        @schemathesis.pytest.given(operation) if False else operation.as_strategy
-        def check() -> None: ...
-    assert asked
+
+def test_schemathesis_finds_nothing(site: str, tmp_path: Path) -> None:
+    command = [SCHEMATHESIS, "run", f"{site}/openapi.json", *BOUNDS]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300, cwd=tmp_path)
+    assert (done.returncode, done.stdout[-2000:] if done.returncode else "") == (0, "")
+    assert "No issues found" in done.stdout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -73,24 +72,23 @@ def test_curl_follows_an_iri_to_its_data(site: str) -> None:
 
 
 def test_comunica_asks_the_endpoint(site: str) -> None:
-    found = comunica(f"sparql@{site}/sparql", COUNCILS)
-    assert [row["name"] for row in found] == [f'"{name}"@en' for name in NAMES]
+    assert comunica(f"sparql@{site}/sparql", COUNCILS) == ["name", *" ".join(NAMES).split()]
 
 
-def test_comunica_reads_the_linked_data_of_a_resource(site: str) -> None:
+def test_comunica_reads_the_linked_data_of_a_report(site: str) -> None:
     query = f"SELECT ?start WHERE {{ ?inspection <{OKG.startDate}> ?start }}"
-    found = comunica(f"{site}/data/report/dudley/slac/2011-12-09.ttl", query)
-    assert [row["start"] for row in found] == ['"2011-11-28"^^http://www.w3.org/2001/XMLSchema#date']
+    assert comunica(f"{site}/data/report/dudley/slac/2011-12-09.ttl", query) == ["start", "2011-11-28"]
 
 
 def curl(*words: str) -> str:
     return subprocess.run(["curl", "--silent", "--fail", *words], check=True, capture_output=True, timeout=60).stdout.decode()
 
 
-def comunica(source: str, query: str) -> list[dict[str, str]]:
-    """Rows as Comunica prints them."""
+def comunica(source: str, query: str) -> list[str]:
+    """Lines of CSV as Comunica prints them."""
     node = shutil.which("node")
-    assert node and COMUNICA.exists(), "this test needs Node.js and web/node_modules; scripts/prepare test installs them"
-    done = subprocess.run([node, COMUNICA, source, query], check=True, capture_output=True, timeout=120)
-    rows: list[dict[str, str]] = json.loads(done.stdout)
-    return rows
+    assert node
+    assert COMUNICA.exists(), "this test needs web/node_modules; scripts/prepare test installs them"
+    command = [node, COMUNICA, source, query, "-t", "text/csv"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    return done.stdout.split()

@@ -35,7 +35,9 @@ RECOMMENDED = {
         "review the ropes",
         "teach knots, at least 12 of them, to everyone",
     ),
-    "within-six-months": ("bring the lamps up to the hill",),
+    "within-six-months": (
+        "bring the lamps up to the hill – all of them – and the hill to the lamps – and both to the sea – it is far",
+    ),
 }
 TIMESCALES = {
     "immediately": "Immediately",
@@ -48,6 +50,7 @@ SHAPES = (
     "In June 2013 the well-kept {0} {5} {1} on {6} evenings; more than the {2} does in a year.",
     "However, no {0} {5} the {1} in all weathers, which leaves {2} and {3} uncertain.",
     "The {0} doesn’t say where its {1} was (or why), and ‘{2} at sea’ is written even where the {3} {5} nothing.",
+    "Some {0} – though no {1} – {5} the {2}; the {3} – oddly – and the {4} do not.",
     "Each {0} {5} a {1} before the {2}, and the {3} is the first to know of the {4}.",
 )
 IN_SECTION = 5
@@ -146,7 +149,10 @@ def _recommendations(look: Look) -> str:
 
 
 def _record(look: Look) -> str:
-    rows = "".join(look.record_cells.format(area=area, grade=_grade(look.record, grade)) for _, area, grade in AREAS.values())
+    rows = "".join(
+        look.record_cells.format(area=look.headings.get(area, row), grade=_grade(look.record, grade))
+        for area, (_, row, grade) in AREAS.items()
+    )
     return (
         "<h2 style='page-break-before: always'>Record of main findings</h2><table>"
         f"<tr><td class=area><b>Services for looked after children</b></td><td></td></tr>{rows}</table>"

@@ -6,7 +6,21 @@ what it needs when it runs.
 
 from __future__ import annotations
 
-from ofsted_kg.cli import assistants, checks, demo, explain, graphs, pictures, questions, reports, serve, sparql, vocabularies
+from ofsted_kg.cli import (
+    assistants,
+    checks,
+    demo,
+    explain,
+    graphs,
+    pictures,
+    questions,
+    remote,
+    reports,
+    reviewing,
+    serve,
+    sparql,
+    vocabularies,
+)
 from ofsted_kg.cli.application import app
 
 __all__ = [
@@ -19,7 +33,9 @@ __all__ = [
     "main",
     "pictures",
     "questions",
+    "remote",
     "reports",
+    "reviewing",
     "serve",
     "sparql",
     "vocabularies",

@@ -54,11 +54,19 @@ def opened(place: Place) -> Iterator[SparqlStore]:
         yield store
 
 
-def _endpoint(url: str, who: Credentials | None) -> SparqlStore:
+@contextmanager
+def needs_remote() -> Iterator[None]:
+    """Tell how to install what reaches remote stores where it is missing."""
     from ofsted_kg.errors import EndpointError
 
     try:
-        from ofsted_kg.remote.endpoint import EndpointStore
+        yield
     except ModuleNotFoundError as error:
         raise EndpointError(f"{error.name} is missing. To reach remote stores: pip install 'ofsted-kg[remote]'") from None
+
+
+def _endpoint(url: str, who: Credentials | None) -> SparqlStore:
+    with needs_remote():
+        from ofsted_kg.remote.endpoint import EndpointStore
+
     return EndpointStore(url, who)

@@ -97,9 +97,10 @@ def _agency(named: _Named, vocabulary: Vocabulary, iris: ReportIris) -> Iterator
     yield named.iri, OKG.agencyType, NamedNode(f"{RESOURCES}agency-type/{named.agency.type}")
     if named.identity.body is not None:
         yield named.iri, OKG.localBody, NamedNode(f"{RESOURCES}local-body/{named.identity.body}")
+    fullest = next((m for m in named.agency.mentions if m.form == named.agency.name), named.agency.mentions[0])
     for authority in named.identity.serves:
         served = NamedNode(vocabulary.authority(authority).iri)
-        yield from serving_statements(named.iri, served, iris, named.agency.mentions[0].passage)
+        yield from serving_statements(named.iri, served, iris, fullest.passage)
 
 
 def _mentions(facts: ReportFacts, iris: ReportIris, named: _Named, write: WritePassage) -> Iterator[Statement]:
@@ -135,7 +136,7 @@ def _findings(facts: ReportFacts, iris: ReportIris, named: Sequence[_Named]) -> 
         begin, end = bisect_right(places, (Span(span.start, -1), "")), bisect_left(places, (Span(span.end, -1), ""))
         inside = [agency for mention, agency in places[begin:end] if mention.end <= span.end]
         if inside:
-            iri = iris.finding(finding.paragraph, finding.topic, finding.polarity, finding.passage.quote)
+            iri = iris.of_finding(finding)
             yield from ((iri, OKG.namesAgency, NamedNode(agency)) for agency in inside)
 
 

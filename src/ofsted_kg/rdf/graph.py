@@ -21,13 +21,14 @@ from ofsted_kg.facts import Finding, GradeStatement, Judgement, Recommendation, 
 from ofsted_kg.rdf.agency_graph import agency_statements
 from ofsted_kg.rdf.iris import ReportIris
 from ofsted_kg.rdf.namespaces import DCTERMS, OKG, RDF, RDFS, RESOURCES, XSD
-from ofsted_kg.verdicts import ADEQUATE, MIXED, STRONG, WEAK, TopicVerdict, topic_verdicts
+from ofsted_kg.reviews import FindingReview
+from ofsted_kg.verdicts import ADEQUATE, MIXED, STRONG, WEAK, ReportVerdict, report_verdicts, rests_on
 from ofsted_kg.vocabulary import Framework, Vocabulary
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 _PLACES: Final = {"record": OKG.Record, "inline": OKG.Inline, "narrative": OKG.Narrative}
-_VERDICT_VALUES: Final = {WEAK: OKG.Weak, MIXED: OKG.Mixed, ADEQUATE: OKG.Adequate, STRONG: OKG.Strong}
+VERDICT_VALUES: Final = {WEAK: OKG.Weak, MIXED: OKG.Mixed, ADEQUATE: OKG.Adequate, STRONG: OKG.Strong}
 _SECTION_KINDS: Final = {
     "front-matter": OKG.FrontMatter,
     "context": OKG.ContextSection,
@@ -90,7 +91,8 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
     for finding in writer.facts.findings:
         yield from _finding(writer, finding)
     yield from agency_statements(writer.facts, writer.vocabulary, writer.iris, partial(_passage, writer))
-    for verdict in topic_verdicts(writer.facts.findings):
+    yield from _reviewed_sections(writer)
+    for verdict in report_verdicts(writer.facts):
         yield from _verdict(writer, verdict)
     for notice in writer.facts.notices:
         yield from _notice(writer, notice)
@@ -128,6 +130,8 @@ def _report(writer: _Writer) -> Iterator[Statement]:
     yield report, OKG.paragraphCount, _number(len(facts.paragraphs))
     yield report, OKG.converterVersion, Literal(package_version())
     yield report, OKG.vocabularyVersion, Literal(writer.vocabulary.version)
+    if facts.reviews_version:
+        yield report, OKG.reviewsVersion, Literal(facts.reviews_version)
     for name, passage in facts.header.evidence:
         yield report, OKG.evidence, writer.iris.passage(passage.span)
         yield writer.iris.passage(passage.span), OKG.statesField, Literal(name)
@@ -267,25 +271,47 @@ def _recommendation(writer: _Writer, iri: NamedNode, recommendation: Recommendat
 
 
 def _finding(writer: _Writer, finding: Finding) -> Iterator[Statement]:
-    iri = writer.iris.finding(finding.paragraph, finding.topic, finding.polarity, finding.passage.quote)
+    iri = writer.iris.of_finding(finding)
     yield iri, RDF.type, OKG.Finding
     yield iri, OKG.inReport, writer.iris.report
     yield iri, OKG.topic, NamedNode(f"{RESOURCES}topic/{finding.topic}")
     yield iri, OKG.polarity, NamedNode(f"{RESOURCES}polarity/{finding.polarity}")
     yield iri, OKG.evidence, writer.iris.passage(finding.passage.span)
     yield from _passage(writer, finding.passage, finding.section, finding.paragraph)
+    if finding.review:
+        yield iri, OKG.review, NamedNode(finding.review.iri)
+        yield iri, OKG.reviewNote, Literal(finding.review.note)
 
 
-def _verdict(writer: _Writer, verdict: TopicVerdict) -> Iterator[Statement]:
+def _reviewed_sections(writer: _Writer) -> Iterator[Statement]:
+    """Tells of each section that people have decided about findings in it, rejected ones included."""
+    sections = {paragraph.number: paragraph.section for paragraph in writer.facts.paragraphs}
+    reviews: dict[str, list[FindingReview]] = {}
+    for review in writer.facts.reviews:
+        if isinstance(review, FindingReview):
+            reviews.setdefault(sections[review.paragraph], []).append(review)
+    for section, found in reviews.items():
+        yield writer.iris.section(section), OKG.reviewNote, Literal(rests_on(found))
+
+
+def _verdict(writer: _Writer, found: ReportVerdict) -> Iterator[Statement]:
+    verdict = found.verdict
     iri = writer.iris.verdict(verdict.topic)
     yield iri, RDF.type, OKG.Verdict
     yield iri, OKG.inReport, writer.iris.report
     yield iri, OKG.inspection, writer.iris.inspection
     yield iri, OKG.topic, NamedNode(f"{RESOURCES}topic/{verdict.topic}")
-    yield iri, OKG.verdictValue, _VERDICT_VALUES[verdict.verdict]
+    yield iri, OKG.verdictValue, VERDICT_VALUES[verdict.verdict]
     yield iri, OKG.strengthCount, _number(verdict.strengths)
     yield iri, OKG.adequateCount, _number(verdict.adequate)
     yield iri, OKG.weaknessCount, _number(verdict.weaknesses)
+    for finding in writer.facts.findings:
+        if finding.topic == verdict.topic:
+            yield iri, OKG.basedOn, writer.iris.of_finding(finding)
+    if found.review:
+        yield iri, OKG.review, NamedNode(found.review.iri)
+    if found.note:
+        yield iri, OKG.reviewNote, Literal(found.note)
 
 
 def _notice(writer: _Writer, notice: Notice) -> Iterator[Statement]:

@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from ofsted_kg.document import Notice, Span
-from ofsted_kg.facts import ReportHeader
+from ofsted_kg.facts import Finding, ReportHeader
 from ofsted_kg.rdf.namespaces import RESOURCES
 
 UNDATED: Final = "undated"
@@ -72,6 +72,12 @@ class ReportIris:
         """A finding, by paragraph, topic, polarity and the words of its quote."""
         return self._below("finding", f"p{paragraph}/{topic}/{digest(polarity + quote)}")
 
+    def of_finding(self, finding: Finding) -> NamedNode:
+        """The IRI of a finding; a review does not change it, whatever it corrects."""
+        if finding.review:
+            return NamedNode(finding.review.target)
+        return self.finding(finding.paragraph, finding.topic, finding.polarity, finding.passage.quote)
+
     def agency(self, key: str) -> NamedNode:
         """An agency, by `ofsted_kg.identity.Identity.key`: the same in every report that names it."""
         return NamedNode(f"{self.base}agency/{key}")
@@ -102,6 +108,14 @@ def report_iris(header: ReportHeader, framework: str, base: str = RESOURCES) -> 
     """The IRIs of the report with this front matter."""
     end = header.inspection_end.isoformat() if header.inspection_end else UNDATED
     return ReportIris(base, f"{header.authority}/{framework}/{end}")
+
+
+def iris_of(report: str) -> ReportIris:
+    """The IRIs of the report with this IRI; ValueError where it is no report's."""
+    base, middle, key = report.partition("report/")
+    if not middle or key.count("/") < 2:
+        raise ValueError(f"{report}: not the IRI of a report")
+    return ReportIris(base, key)
 
 
 def digest(text: str) -> str:

@@ -15,6 +15,10 @@ ONTOLOGY_GRAPH: Final = NamedNode("https://w3id.org/ofsted-kg/ontology")
 RESOURCES: Final = "https://w3id.org/ofsted-kg/id/"
 VOCABULARY_GRAPH: Final = NamedNode(RESOURCES + "vocabulary")
 DERIVED_GRAPH: Final = NamedNode(RESOURCES + "derived")
+REVIEWS_GRAPH: Final = NamedNode(RESOURCES + "reviews")
+SHAPES_GRAPH: Final = NamedNode(RESOURCES + "shapes")
+PUSHED_GRAPH: Final = NamedNode(RESOURCES + "pushed")
+"""In a remote store: which of its graphs are ours, and what they hold."""
 
 _TERMS = """
     ageGroup authorityAsPrinted addresseeName charactersInSource code converterVersion end endDate evidence
@@ -24,7 +28,9 @@ _TERMS = """
     timescale topic polarity vocabularyVersion
     Finding GradeStatement Inspection InspectionReport Judgement Notice Paragraph Passage Recommendation Section
     Record Inline Narrative
-    Verdict verdictValue strengthCount adequateCount weaknessCount Weak Mixed Adequate Strong
+    Review review reviewOf decision reviewedTopic reviewedPolarity reviewedVerdict reviewedParagraph reviewedQuote reviewNote
+    reviewsVersion correctTopic correctPolarity correctVerdict Accepted Amended Rejected Added
+    Verdict basedOn verdictValue strengthCount adequateCount weaknessCount Weak Mixed Adequate Strong
     Framework Part ServiceArea Grade Timescale LocalAuthority OutlineHeading FieldLabel
     FrontMatter ContentsSection ContextSection PartSection GroupSection AreaSection ImprovementSection RecordSection
     titlePhrase gradeLine recordGrade scaleLine narrativePattern leadInPhrase recordOnly required months
@@ -63,4 +69,5 @@ _SKOS_TERMS = """
     scopeNote
 """.split()
 SKOS: Final = _Namespace("http://www.w3.org/2004/02/skos/core#", _SKOS_TERMS)
-XSD: Final = _Namespace("http://www.w3.org/2001/XMLSchema#", ["date", "integer", "boolean", "string", "decimal"])
+XSD: Final = _Namespace("http://www.w3.org/2001/XMLSchema#", ["date", "dateTime", "integer", "boolean", "string", "decimal"])
+PROV: Final = _Namespace("http://www.w3.org/ns/prov#", ["Person", "generatedAtTime", "wasAttributedTo"])

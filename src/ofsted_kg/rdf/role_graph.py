@@ -54,7 +54,7 @@ def _role(iri: NamedNode, role: Role, iris: ReportIris) -> Iterator[Statement]:
 
 
 def serving_statements(agency: NamedNode, authority: NamedNode, iris: ReportIris, shown_by: Passage) -> Iterator[Statement]:
-    """That an agency is an authority's own, as the name or the place of its first mention shows."""
+    """That an agency is an authority's own, as its fullest name or the report itself shows."""
     iri = iris.role("serves", None, f"{agency.value} {authority.value}")
     yield agency, OKG.serves, authority
     yield iri, RDF.type, OKG.AgencyRole

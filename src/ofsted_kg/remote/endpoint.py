@@ -13,7 +13,17 @@ from email.message import Message
 from typing import Final, TypeVar
 from urllib.error import HTTPError, URLError
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results, serialize
+from pyoxigraph import (
+    Literal,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+    serialize,
+)
 from SPARQLWrapper import CONSTRUCT, DESCRIBE, POST, SPARQLWrapper
 
 from ofsted_kg.errors import EndpointBusy, EndpointError, QueryError, QuerySyntaxError
@@ -29,6 +39,8 @@ TIMEOUT: Final = 300.0
 """Seconds that a store may be silent before it counts as gone."""
 _RESULTS: Final = "application/sparql-results+json"
 _GRAPHS: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
+_ASKED: Final = ("__ASK_RETVAL",)
+"""Columns of Virtuoso's answer to an ASK, which it gives as rows."""
 _ROWS_CUT: Final = "X-SPARQL-MaxRows"
 """Virtuoso's header on an answer that it cut at its limit of rows."""
 _TIME_CUT: Final = "X-SQL-State"
@@ -54,8 +66,11 @@ class EndpointStore:
     def run(self, sparql: str, /) -> Solutions | Boolean | Triples:
         """Result of a query of any form; errors as for `query`."""
         found = self._found(sparql)
+        if isinstance(found, tuple):
+            return Triples(found)
         # the rows are read here, so that a document that breaks off is noticed
-        return Triples(found) if isinstance(found, tuple) else self._readable(lambda: as_values(found))
+        values = self._readable(lambda: as_values(found))
+        return _boolean(values) if isinstance(values, Solutions) and values.columns == _ASKED else values
 
     def serialize(self, sparql: str, result_format: QueryResultsFormat, graph_format: RdfFormat = RdfFormat.TURTLE) -> bytes:
         """Result of a query as a document: of ``result_format`` for SELECT and ASK, of ``graph_format`` for the others."""
@@ -113,12 +128,17 @@ class EndpointStore:
         return EndpointError(f"{self._url}: {reason}")
 
 
+def _boolean(answer: Solutions) -> Boolean:
+    return Boolean(any(isinstance(term, Literal) and term.value in ("1", "true") for row in answer for term in row))
+
+
 class _Request(SPARQLWrapper):
     """One query.  It is never taken for an update, whatever its text."""
 
     def __init__(self, url: str, sparql: str) -> None:
         super().__init__(url, agent="ofsted-kg")
         self.setMethod(POST)
+        self.setOnlyConneg(True)
         self.setQuery(sparql)
         self.addCustomHttpHeader("Accept", _GRAPHS if self.asks_for_graph else _RESULTS)
 

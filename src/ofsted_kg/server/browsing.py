@@ -42,6 +42,7 @@ PAGES: Final = (
     PageRoute("/network", "network", network.network),
     PageRoute("/search", "search", search.search),
     PageRoute("/coverage", "coverage", overview.coverage),
+    PageRoute("/api", "api", overview.interface),
     PageRoute("/about", "about", overview.about),
 )
 ANYTHING: Final = PageRoute("/{rest:path}", "resource", resource.resource)

@@ -11,6 +11,7 @@ from ofsted_kg.structure.body import ornament_free
 from ofsted_kg.structure.grammar import Grammar
 from ofsted_kg.structure.lines import Line, is_rule
 from ofsted_kg.structure.outline import aligned
+from ofsted_kg.structure.told_headings import known_beginning
 from ofsted_kg.vocabulary import OutlineEntry
 
 _LONGEST_ROW: Final = 300
@@ -31,6 +32,10 @@ class _Row(NamedTuple):
     lines: Sequence[_Printed]
     entries: tuple[int, ...]
     grade: int | None
+
+    @property
+    def title(self) -> str:
+        return " ".join([line.title for line in self.lines])
 
     @property
     def span(self) -> Span:
@@ -69,14 +74,20 @@ def _row(lines: Sequence[_Printed], grammar: Grammar) -> _Row:
     # A part's or group's own row has no grade, and must not take that of the row below.
     if graded is not None and (graded is known[0] or graded.entries == known[0].entries):
         return graded
-    return next(iter(known), readings[0])
+    return next(iter(known or filter(None, (_begun(row, grammar) for row in readings))), readings[0])
+
+
+def _begun(row: _Row, grammar: Grammar) -> _Row | None:
+    """A graded row whose title goes on behind the words that the framework knows."""
+    title = known_beginning(row.title, grammar) if row.grade is not None else None
+    return row._replace(entries=grammar.entries(title)) if title else None
 
 
 def _reading(lines: Sequence[_Printed], grammar: Grammar) -> _Row:
     """Several lines read as one row: their titles as one title, with the one grade that stands among them."""
     grades = [line.grade for line in lines if line.grade is not None]
-    title = " ".join([line.title for line in lines])
-    return _Row(lines, grammar.entries(title) if len(grades) <= 1 else (), grades[0] if len(grades) == 1 else None)
+    row = _Row(lines, (), grades[0] if len(grades) == 1 else None)
+    return row._replace(entries=grammar.entries(row.title)) if len(grades) <= 1 else row
 
 
 def _missing(grammar: Grammar, graded: dict[int, GradeLine]) -> tuple[Notice, ...]:

@@ -33,7 +33,7 @@ def build_document(source: SourceText, vocabulary: Vocabulary) -> Document:
     end = _record_start(blocks, framework, start)
     body = body_of(source.text, blocks[start:end], grammar, wrapped=_is_wrapped(source, lines))
     if not body.paragraphs:
-        raise NotAReport(source.name, f"has the title {framework.label!r} but no numbered paragraph: is it cut off?")
+        raise _without_paragraphs(source, framework, blocks)
     section, record, record_notices = _record(source, blocks[end:], grammar)
     return Document(
         source=source,
@@ -47,6 +47,13 @@ def build_document(source: SourceText, vocabulary: Vocabulary) -> Document:
         bullets=body.bullets,
         notices=(*body.notices, *_gaps(body, framework), *record_notices),
     )
+
+
+def _without_paragraphs(source: SourceText, framework: Framework, blocks: Sequence[Block]) -> NotAReport:
+    if any(block.kind == "heading" for block in blocks):
+        return NotAReport(source.name, f"has the title {framework.label!r} but no numbered paragraph: is it cut off?")
+    reason = f"has the title {framework.label!r} but no heading of that framework: is it cut off, or is the framework's file?"
+    return NotAReport(source.name, reason)
 
 
 def _is_wrapped(source: SourceText, lines: Sequence[Line]) -> bool:

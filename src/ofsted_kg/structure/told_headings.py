@@ -44,7 +44,7 @@ def _tell(found: list[Line], grammar: Grammar) -> None:
     if any(heading.key in grammar.headings for heading in headings):
         return
     for heading in headings:
-        key = _known_beginning(heading, grammar)
+        key = known_beginning(heading.text, grammar)
         if key is not None:
             found[-heading.lines :] = [Line(heading.span, heading.text, heading.after_blank, key, heading.lines)]
             return
@@ -62,11 +62,12 @@ def _lines_above(found: Sequence[Line], grammar: Grammar) -> int:
     return count
 
 
-def _known_beginning(heading: Line, grammar: Grammar) -> str | None:
-    """The longest heading of an area with which a line begins and goes on."""
-    if len(heading.text) > LONGEST_HEADING or heading.text.endswith("."):
+def known_beginning(text: str, grammar: Grammar) -> str | None:
+    """The longest heading of an area, as its key, with which a heading begins and goes on."""
+    if len(text) > LONGEST_HEADING or text.endswith("."):
         return None
-    known = (key for key in _area_headings(grammar.framework) if re.match(rf"{re.escape(key)}\b", heading.key))
+    whole = heading_key(text)
+    known = (key for key in _area_headings(grammar.framework) if whole.startswith(key) and not whole[len(key) :][:1].isalnum())
     return max(known, key=len, default=None)
 
 

@@ -18,7 +18,7 @@ HEALTH_TYPES: Final = frozenset(
 
 LISTS: Final = (
     *("leading", "generic", "person", "ignored", "ignored-acronym", "ignored-beginning", "no-body"),
-    *("introduction", "renaming", "quoted-kind", "described-everyday"),
+    *("introduction", "renaming", "quoted-kind", "described-everyday", "owner"),
 )
 """The word lists of the vocabulary that are about names, without the "agency-" that their ids begin with."""
 
@@ -67,6 +67,8 @@ class Names:
     """Words with which names end or begin, without apostrophes."""
     acronym_endings: tuple[tuple[str, str], ...]
     lists: dict[str, frozenset[str]]
+    doing: tuple[str, ...]
+    """Verbs right behind the name of a service, each between blanks."""
     introductions: tuple[str, ...]
     """Words right before a name that say that one follows, each behind a blank."""
     authorities: dict[str, str]
@@ -98,9 +100,9 @@ class Names:
         return self.type_of(words[:cut]) if cut else None
 
     def cued_type(self, sentence: str) -> str:
-        """Type that the words around a name without a mark show."""
-        cued = (t.id for t in self.types.values() for cue in t.cues if cue in sentence)
-        return next(cued, "local-authority-service")
+        """Type that the words around a name without a mark show: of several the last, which stand nearest to it."""
+        cued = [(sentence.rfind(cue), t.id) for t in self.types.values() for cue in t.cues if cue in sentence]
+        return max(cued, key=lambda found: found[0], default=(0, "local-authority-service"))[1]
 
     def own_words(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """A name's words without those that show its type."""
@@ -136,6 +138,7 @@ def compiled(vocabulary: Vocabulary) -> Names:
         known=FormMatcher(
             _forms(agencies.known) + [(kind, Form((), False)) for kind in vocabulary.words("agency-described-kind")]
         ),
+        doing=tuple(f" {verb} " for verb in vocabulary.words("agency-doing")),
         introductions=tuple(f" {words}" for name in ("introduction", "renaming") for words in vocabulary.words(f"agency-{name}")),
         agencies={k.id: k for k in agencies.known},
         bodies={k.type: k for k in reversed(agencies.known) if k.local},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from itertools import takewhile
+from typing import Final, NamedTuple
 
 from ofsted_kg.extract.agencies.brackets import Definition, definitions_of
 from ofsted_kg.extract.agencies.described import described_body, neighbouring_councils
@@ -17,14 +17,15 @@ from ofsted_kg.extract.agencies.runs import LINKS, Hit, Name, Word, names_in, op
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _EVERYDAY_HEADS: Final = frozenset(("team", "service", "unit", "centre", "project", "group", "scheme", "programme"))
+_CIRCUMSTANCES: Final = frozenset(("in", "at", "after", "with"))
+"""Links behind which no part of a name without a mark stands: "The Old Mill in December"."""
 _NO_NAME_BEHIND: Final = ("Director of ", "Directors of ")
 _EXPLAINED: Final = re.compile(
     r", (?:the|a|an) (?:[a-z’'-]+ ){1,4}?(team|service|project|charity|group|scheme|centre|forum|council)\b"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one unit names."""
 
     unit: Unit
@@ -62,7 +63,8 @@ def _by_context(
     """Names that the words beside them show to be an agency's."""
     sightings = list(quoted_names(unit, names))
     sightings += [s for match in matches if not match.value.agencies if (s := described_body(unit, match, names))]
-    sightings += neighbouring_councils(unit, names)
+    if " with " in unit.text:
+        sightings += neighbouring_councils(unit, names)
     loose = (name for name in found if not name.headed)
     return sightings + [s for name in loose if (s := _introduced(unit, name, names) or _explained(unit, name, hits))]
 
@@ -70,7 +72,7 @@ def _by_context(
 def _reading(
     unit: Unit, runs: Iterable[Sequence[Word]], found: Iterable[Name], kept: tuple[Sighting, ...], names: Names
 ) -> Reading:
-    definitions = tuple(definitions_of(unit, kept, names))
+    definitions = tuple(definitions_of(unit, kept, names)) if "(" in unit.text else ()
     if definitions:
         kept = without_overlaps([*kept, *(d.sighting for d in definitions if d.sighting)])
     capitals = frozenset([word.text for run in runs for word in run if word.text.isupper()])
@@ -148,17 +150,21 @@ def _is_agency(unit: Unit, name: Name, kind: str, names: Names) -> bool:
 
 def _is_plural(words: tuple[str, ...]) -> bool:
     """Whether it is a name for several bodies; "Fair Access Panels" and three words before "Teams" are taken for one's."""
-    return words[-1].endswith("s") and words[-1] != "panels" and not (words[-1] == "teams" and len(words) > 2)
+    if words[-1] == "teams":
+        return len(words) < 3 or "and" in words
+    return words[-1].endswith("s") and words[-1] != "panels"
 
 
 def _introduced(unit: Unit, name: Name, names: Names) -> Sighting | None:
     """A name without a head that the words beside it introduce or explain."""
     if not _is_introduced(unit, name, names):
         return None
+    named = tuple(takewhile(lambda word: word.text not in _CIRCUMSTANCES, name.words))
+    name = Name(named, name.headed) if named else name
     words = name.lower
     if not names.is_own(words) or names.is_ignored(words) or words[0].upper() in names.lists["ignored-acronym"]:
         return None
-    if words[0] in names.lists["leading"] or names.lists["person"].intersection(words):
+    if (words[0] in names.lists["leading"] and words[0] != "the") or names.lists["person"].intersection(words):
         return None
     sentence = unit.text[max(0, name.start - 100) : name.end + 60].lower()
     return Sighting(unit, name.start, name.end, names.cued_type(sentence), named_in_passing=True)
@@ -174,8 +180,15 @@ def _explained(unit: Unit, name: Name, hits: Sequence[Hit]) -> Sighting | None:
     return Sighting(unit, name.start, name.end, body.form.agencies[0].type, body.form.agencies, named_in_passing=True)
 
 
+def _shows_itself(unit: Unit, name: Name, names: Names) -> bool:
+    """Whether a name does something ("Anyshire Shield provides"), or its article is a part of it ("at The Old Vicarage")."""
+    if len(name.words) > 1 and unit.text.startswith(names.doing, name.end):
+        return True
+    return len(name.words) > 2 and name.words[0].text == "The" and not opens_sentence(unit.text, name.start)
+
+
 def _is_introduced(unit: Unit, name: Name, names: Names) -> bool:
-    if unit.text.endswith(names.introductions, 0, name.start - 1):
+    if unit.text.endswith(names.introductions, 0, name.start - 1) or _shows_itself(unit, name, names):
         return True
     kinds = names.lists["quoted-kind"]
     if unit.text.startswith(", ", name.end):

@@ -151,7 +151,7 @@ def _office_words_body(found: _Found) -> Iterator[StatedRole]:
 def _body_words(found: _Found) -> Iterator[StatedRole]:
     body = _body_before(found)
     if body is not None:
-        yield found.stated(None, body, found.words)
+        yield found.stated(None, body, found.cue.words[0])
 
 
 def _words_body(found: _Found) -> Iterator[StatedRole]:

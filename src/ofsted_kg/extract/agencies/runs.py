@@ -125,14 +125,17 @@ def _tells(run: str, names: Names) -> bool:
 
 
 def _is_introduced(text: str, start: int, end: int, names: Names) -> bool:
-    """Whether the words beside a run may introduce or explain it as a name."""
-    return text.startswith(",", end) or text.endswith(", ", 0, start) or text.endswith(names.introductions, 0, start - 1)
+    """Whether the words beside a run may introduce or explain it as a name, or its own "The" does."""
+    if text.startswith(",", end) or text.endswith(", ", 0, start) or text.endswith(names.introductions, 0, start - 1):
+        return True
+    return text.startswith(names.doing, end) or text.startswith("The ", start)
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Word]:
     for word in text[start:end].split(" "):
-        yield Word(word, start, start + len(word), lower_word(word))
-        start += len(word) + 1
+        behind = start + len(word)
+        yield Word(word, start, behind, word.lower() if word.isalpha() else lower_word(word))
+        start = behind + 1
 
 
 def opens_sentence(text: str, offset: int) -> bool:
@@ -169,6 +172,8 @@ def names_in(run: Sequence[Word], names: Names, text: str) -> Iterator[Name]:
         yield Name(tuple(run), run[0].hit is not None)
         return
     if run[0].hit is None and run[0].lower in names.lists["leading"] and opens_sentence(text, run[0].start):
+        run = run[1:]
+    if len(run) > 1 and run[0].text.lower().replace("’", "'") in names.lists["owner"]:
         run = run[1:]
     for piece in _pieces(run):
         yield from _split(piece, names)

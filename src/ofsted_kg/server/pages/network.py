@@ -146,9 +146,7 @@ def draw(authorities: Sequence[Resource], agencies: Sequence[Agency]) -> Picture
         nodes += [_node(one, "single", place) for one, place in zip(own, star(places[iri], len(own)), strict=True)]
     nodes += [_node(a, _SHARED, p) for a, p in zip(shared, between(places, [a.namers for a in shared]), strict=True)]
     named_by = {_key(iri): place for iri, place in places.items()}
-    ties = [
-        Tie(*named_by[key], node.x, node.y, key) for node in nodes if node.kind != "authority" for key in node.near
-    ]
+    ties = [Tie(*named_by[key], node.x, node.y, key) for node in nodes if node.kind != "authority" for key in node.near]
     return Picture(_box(tuple(places.values()), star_radius(largest)), tuple(nodes), tuple(ties))
 
 

@@ -31,7 +31,9 @@ def ring(number: int, largest: int) -> list[Point]:
         return [(0.0, 0.0)]
     needed = star_radius(largest) * 1.05 + GAP
     radius = max(needed / math.sin(math.pi / number), needed + _WIDE)
-    return [(_BROAD * radius * math.sin(turn), -radius * math.cos(turn)) for turn in (2 * math.pi * n / number for n in range(number))]
+    return [
+        (_BROAD * radius * math.sin(turn), -radius * math.cos(turn)) for turn in (2 * math.pi * n / number for n in range(number))
+    ]
 
 
 def star_radius(size: int) -> float:

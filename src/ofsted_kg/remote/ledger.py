@@ -1,0 +1,75 @@
+"""What a store holds of ours: a graph of its own there tells which graphs a push has put in whole, with their hashes.
+
+An entry is made after its graph is whole, and goes before its graph is replaced.  So an interrupted push leaves no
+entry for what it did not finish; the next one goes on there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from ofsted_kg.binding import values_row
+from ofsted_kg.labels import Queryable
+from ofsted_kg.rdf.graph import to_nquads
+from ofsted_kg.rdf.namespaces import PUSHED_GRAPH, XSD
+
+_SHA256: Final = NamedNode("https://schema.org/sha256")
+_TRIPLES: Final = NamedNode("http://rdfs.org/ns/void#triples")
+
+_ENTRIES: Final = """\
+PREFIX schema: <https://schema.org/>
+PREFIX void: <http://rdfs.org/ns/void#>
+SELECT ?graph ?sha256 ?triples
+WHERE { GRAPH <https://w3id.org/ofsted-kg/id/pushed> { ?graph schema:sha256 ?sha256 ; void:triples ?triples } }
+"""
+_COUNTS: Final = """\
+SELECT ?graph (COUNT(*) AS ?triples)
+WHERE {
+VALUES ?graph { UNDEF }
+  GRAPH ?graph { ?s ?p ?o }
+}
+GROUP BY ?graph
+"""
+_TOGETHER: Final = 50
+"""Graphs that are counted by one query: few enough for any store's limit of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was put into a graph."""
+
+    sha256: str
+    triples: int
+
+
+def read_ledger(store: Queryable) -> dict[str, Entry]:
+    """Entries of a store by graph; none where nothing was ever put there."""
+    rows = ((_text(graph), Entry(_text(sha256), int(_text(triples)))) for graph, sha256, triples in store.query(_ENTRIES))
+    return dict(sorted(rows))
+
+
+def ledger_graph(entries: Mapping[str, Entry]) -> bytes:
+    """The graph that tells them, as sorted N-Quads."""
+    quads = []
+    for graph, entry in entries.items():
+        quads.append(Quad(NamedNode(graph), _SHA256, Literal(entry.sha256), PUSHED_GRAPH))
+        quads.append(Quad(NamedNode(graph), _TRIPLES, Literal(str(entry.triples), datatype=XSD.integer), PUSHED_GRAPH))
+    return to_nquads(quads)
+
+
+def count_triples(store: Queryable, graphs: Sequence[str]) -> dict[str, int]:
+    """How many triples a store holds in each of some graphs now; none for a graph that it does not have."""
+    found = dict.fromkeys(graphs, 0)
+    for start in range(0, len(graphs), _TOGETHER):
+        names = [NamedNode(graph) for graph in graphs[start : start + _TOGETHER]]
+        rows = store.query(_COUNTS.replace("VALUES ?graph { UNDEF }", values_row("graph", names)))
+        found |= {_text(graph): int(_text(triples)) for graph, triples in rows if graph is not None}
+    return found
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", ""))
