@@ -120,11 +120,15 @@ def warm(server: Server, addresses: Path, seconds: float) -> None:
 
 
 def show(kind: str, connections: int, server: Server, row: Measured, mine: Measured) -> None:
-    ratios = (
-        "" if row is mine else f"rate {mine.rate / row.rate:.2f}, p99 {mine.p99 / row.p99:.2f}, CPU {row.cost / mine.cost:.2f}"
-    )
+    compared = f"rate {over(mine.rate, row.rate)}, p99 {over(mine.p99, row.p99)}, CPU {over(row.cost, mine.cost)}"
+    ratios = "" if row is mine else compared
     numbers = f"{row.rate:9.1f}{row.p50:9.2f}{row.p99:9.2f}{row.cost:8.0f}{row.failed:7}"
     print(f"{kind:10}{connections:6}  {server.name:16}{numbers}  {ratios}", flush=True)
+
+
+def over(mine: float, other: float) -> str:
+    """How many times the other, where it got anything done."""
+    return f"{mine / other:.2f}" if other else "-"
 
 
 def within(rows: list[Measured]) -> bool:

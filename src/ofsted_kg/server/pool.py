@@ -86,8 +86,8 @@ class Pool:
 
     async def open(self) -> None:
         """Start the first workers, so that the first query need not wait for one."""
-        for _ in range(self.settings.quick + self.settings.spare):
-            self._idle.append(await self._start())
+        first = range(self.settings.quick + self.settings.spare)
+        self._idle += await asyncio.gather(*(self._start() for _ in first))
         self._duties += [asyncio.create_task(self._watch()), asyncio.create_task(self._replace())]
 
     async def close(self) -> None:
