@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -137,7 +138,7 @@ class Pool:
     async def _begin(self, job: Job) -> Run:
         await self._turn()
         try:
-            worker = self._living() or await self._start()
+            worker = self._living() or await self._start_anyway()
         except BaseException as error:
             self._places.release()
             if isinstance(error, OSError):
@@ -245,6 +246,13 @@ class Pool:
         worker = await start_worker(self.kg, self.settings.memory)
         self._all.add(worker)
         return worker
+
+    async def _start_anyway(self) -> WorkerProcess:
+        """A new worker for a query that waits, even where the first is lost before it is ready."""
+        for _ in range(_ATTEMPTS - 1):
+            with suppress(OSError):
+                return await self._start()
+        return await self._start()
 
     def _bury(self, worker: WorkerProcess) -> None:
         """Kill a worker and see it end."""
