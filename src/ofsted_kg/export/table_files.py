@@ -120,13 +120,15 @@ def _rows_by_iri(paragraphs: Answer) -> dict[str, int]:
 
 
 def _link_paragraphs(sheet: Any, table: Answer, rows: Mapping[str, int]) -> None:
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
     places = [place for place, column in enumerate(table.columns, start=1) if column.name == _TO_PARAGRAPH]
     for place in places:
         for number, row in enumerate(table.rows, start=2):
             target = row[place - 1]
             if isinstance(target, Resource) and target.iri in rows:
                 cell = sheet.cell(number, place)
-                cell.hyperlink = f"#'{_PARAGRAPHS}'!A{rows[target.iri]}"
+                cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{_PARAGRAPHS}'!A{rows[target.iri]}")
 
 
 def _timeless(packed: bytes) -> bytes:
