@@ -31,10 +31,11 @@ unit:
 wheel:
 	scripts/try-wheel
 
-# Writes what tests/test_docs.py compares: the help pages and the outputs shown in README.md.
+# Writes what tests/test_docs.py compares: the help pages and the outputs shown in README.md; and the page of the stored questions.
 docs:
 	@scripts/prepare test
 	$(BIN)/python docs/generate.py
+	$(BIN)/python -m ofsted_kg.question_pages
 
 bench:
 	@scripts/prepare bench

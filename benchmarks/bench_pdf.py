@@ -1,30 +1,26 @@
 """PDF: what reading and structure cost beside the bare text layer, page for page, and whether memory stays flat.
 
-    python -m benchmarks.bench_pdf [--reads 500]
-
 The PDFs are the five sample reports, rendered as they are for the tests.
 """
 
 from __future__ import annotations
 
-import argparse
 import resource
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 from pypdfium2 import PdfDocument
 from tests.pdf.rendering import render
 
+from benchmarks.table import Row, Table
+from benchmarks.timing import timed
 from ofsted_kg.pipeline import read_facts
 from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
 from ofsted_kg.resources import packaged_folder
 from ofsted_kg.structure import build_document
 from ofsted_kg.text import read_text
 from ofsted_kg.vocabulary import Vocabulary
-
-ROUNDS = 5
 
 
 def rendered(folder: Path, vocabulary: Vocabulary) -> list[Path]:
@@ -48,42 +44,33 @@ def bare(path: Path) -> int:
         return len(document)
 
 
-def cpu(task: Callable[[], object]) -> float:
-    """Least CPU time of a few rounds, in seconds."""
-    times = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        task()
-        times.append(time.process_time() - start)
-    return min(times)
-
-
 def resident() -> float:
-    """Largest resident memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Resident memory of this process, in MB."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
 
 
-def main() -> None:
-    """Print the two tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--reads", type=int, default=500)
-    reads = parser.parse_args().reads
+def tables(quick: bool) -> Iterator[Table]:
     vocabulary = packaged_vocabulary()
     with tempfile.TemporaryDirectory() as folder:
         paths = rendered(Path(folder), vocabulary)
-        print("| report | pages | bare text, ms a page | reading and structure, ms a page | ratio |")
-        print("| --- | --- | --- | --- | --- |")
-        for path in paths:
-            pages = bare(path)
-            plain = cpu(lambda path=path: bare(path)) / pages
-            read = cpu(lambda path=path: build_document(read_text(path), vocabulary)) / pages
-            print(f"| {path.stem} | {pages} | {plain * 1000:.2f} | {read * 1000:.2f} | {read / plain:.2f} |")
-        print("\n| PDFs read | resident memory, MB |\n| --- | --- |")
-        for number in range(1, reads + 1):
-            build_document(read_text(paths[number % len(paths)]), vocabulary)
-            if number in (10, 50, 100, 250, reads):
-                print(f"| {number} | {resident():.0f} |")
+        rows = [_cost(path, vocabulary) for path in paths]
+        text = "Reading a PDF and its structure, in milliseconds a page, beside extracting the bare text layer."
+        heads = ("report", "pages", "bare text", "reading and structure", "ratio")
+        yield Table("PDF", text, heads, tuple(rows))
+        text = "Resident memory of one process that reads PDFs one after the other."
+        yield Table("Memory of reading PDFs", text, ("PDFs read", "MB"), tuple(_memory(paths, vocabulary, 50 if quick else 500)))
 
 
-if __name__ == "__main__":
-    main()
+def _cost(path: Path, vocabulary: Vocabulary) -> Row:
+    pages = bare(path)
+    plain = timed(lambda: bare(path)).seconds / pages
+    read = timed(lambda: build_document(read_text(path), vocabulary)).seconds / pages
+    return Row((path.stem, str(pages), f"{plain * 1000:.2f}", f"{read * 1000:.2f}", f"{read / plain:.2f}"))
+
+
+def _memory(paths: list[Path], vocabulary: Vocabulary, reads: int) -> Iterator[Row]:
+    for number in range(1, reads + 1):
+        build_document(read_text(paths[number % len(paths)]), vocabulary)
+        if number in (10, 50, 100, 250, 500):
+            yield Row((str(number), f"{resident():.0f}"))

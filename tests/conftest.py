@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from figures import summary
 from ofsted_kg.facts import ReportFacts
 from ofsted_kg.pipeline import Conversion, convert
 from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
 from ofsted_kg.resources import packaged_folder
 from ofsted_kg.vocabulary import Vocabulary
 
+LIMITS = (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE)
 REPORTS = tuple(sorted(packaged_folder("reports").glob("*.txt")))
+
+
+@pytest.fixture(autouse=True)
+def unlimited() -> Iterator[None]:
+    """A limit that a test sets on this process would end a later one, without a word why."""
+    before = [resource.getrlimit(limit) for limit in LIMITS]
+    yield
+    assert [resource.getrlimit(limit) for limit in LIMITS] == before
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +48,13 @@ def all_facts(conversions: dict[str, Conversion]) -> dict[str, ReportFacts]:
 @pytest.fixture(scope="session")
 def report_paths() -> tuple[Path, ...]:
     return REPORTS
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured, such as the accuracy of findings, wherever they ran."""
+    reports = (report for found in terminalreporter.stats.values() for report in found if hasattr(report, "user_properties"))
+    lines = summary(pair for report in reports for pair in report.user_properties)
+    if lines:
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.write_line(line)

@@ -16,4 +16,4 @@ def codes_in_source() -> set[str]:
 def test_the_manual_lists_every_notice_and_no_other() -> None:
     documented = set(re.findall(r"^\| `([a-z-]+)`", (ROOT / "docs" / "notices.md").read_text("utf-8"), re.MULTILINE))
     assert codes_in_source() - documented == set()
-    assert documented - codes_in_source() <= {"stale", "published-with-violations"}
+    assert documented - codes_in_source() <= {"stale", "published-with-violations", "review-pending"}

@@ -32,7 +32,7 @@ def test_of_many_objects_the_latest_are_remembered() -> None:
         made.append(values[0])
         return values[0]
 
-    given = [[number] for number in range(6)]
-    assert [noted(values) for values in given] == [0, 1, 2, 3, 4, 5]
-    assert [noted(given[5]), noted(given[2]), noted(given[0])] == [5, 2, 0]
-    assert made == [0, 1, 2, 3, 4, 5, 0]
+    given = [[number] for number in range(10)]
+    assert [noted(values) for values in given] == list(range(10))
+    assert [noted(given[9]), noted(given[2]), noted(given[0])] == [9, 2, 0]
+    assert made == [*range(10), 0]

@@ -56,6 +56,22 @@ def test_what_the_reader_needs_is_told_at_the_term_that_lacks_it(overlay: Path) 
     assert "prefLabel" in problem.message
 
 
+def test_what_a_framework_lacks_before_it_can_read_a_report_is_told(overlay: Path) -> None:
+    file = overlay / "lamps.ttl"
+    framework = 'fw:lamps a okg:Framework ; dcterms:identifier "lamps" ; skos:prefLabel "Lamps"@en ; okg:titlePhrase "Lamps" .\n'
+    prefixes = (
+        "@prefix fw: <https://w3id.org/ofsted-kg/id/framework/> .\n@prefix dcterms: <http://purl.org/dc/terms/> .\n" + PREFIXES
+    )
+    file.write_text(prefixes + framework, "utf-8")
+    problems = check_vocabulary(overlay)
+    assert {(problem.file, problem.line) for problem in problems} == {(file, 6)}
+    assert [problem.message.split(" (")[0] for problem in problems] == [
+        "framework 'lamps' has no service area",
+        "framework 'lamps' has no grade",
+        "framework 'lamps' has no label of the dates",
+    ]
+
+
 def test_what_the_shapes_ask_is_told_at_the_term_that_breaks_them(overlay: Path) -> None:
     file = edit(overlay, '"E99000001"', '"somewhere"')
     (problem,) = check_vocabulary(overlay)

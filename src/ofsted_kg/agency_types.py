@@ -8,6 +8,15 @@ capitals only as it is printed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+WORD_ORDERS: Final = frozenset(
+    (
+        *("words holder", "holder words", "body words holder", "holder words body"),
+        *("body words office", "office words body", "body words", "words body"),
+    )
+)
+"""How the words of a `RoleCue` and those that they speak of may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,27 @@ class KnownAgency:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleCue:
+    """Words by which a sentence states that an agency plays a part."""
+
+    role: str
+    """Id of the role: ``provider``, ``member``, ..."""
+    order: str
+    """How words, holder and body stand: ``words holder``, ``body words holder``, ..."""
+    words: tuple[str, ...]
+    needs: frozenset[str] = frozenset()
+    """Words of which one must stand before it in the sentence."""
+    excluded_by: frozenset[str] = frozenset()
+    """Words of which none may stand beside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyVocabulary:
     """Everything that the parser knows of agencies."""
 
     types: tuple[AgencyType, ...] = ()
     """In the order in which their marks are tried."""
     known: tuple[KnownAgency, ...] = ()
+    cues: tuple[RoleCue, ...] = ()
+    held_in: tuple[tuple[str, frozenset[str]], ...] = ()
+    """(role, ids of the types of agencies in which it can be held), for roles that are held in a body."""

@@ -7,10 +7,10 @@ it.  Where the store knows a report of the answer to be out of date, the answer 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from pyoxigraph import NamedNode
 
@@ -33,7 +33,7 @@ PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
 SELECT ?report ?message
 WHERE {
   GRAPH <https://w3id.org/ofsted-kg/id/derived> {
-    VALUES ?code { "stale" "published-with-violations" }
+    VALUES ?code { "stale" "published-with-violations" "review-pending" }
     ?notice a okg:Notice ; okg:code ?code ; okg:inReport ?report ; okg:message ?message .
   }
 }
@@ -80,6 +80,13 @@ class Answer:
         return tuple(dict(zip(names, row, strict=True)) for row in self.rows)
 
 
+def for_reading(answer: Answer) -> Answer:
+    """The answer without the columns that are there for some rows alone, where no row has a value in them."""
+    shown = [place for place, column in enumerate(answer.columns) if not column.if_any or any(row[place] for row in answer.rows)]
+    rows = tuple(tuple(row[place] for place in shown) for row in answer.rows)
+    return replace(answer, columns=tuple(answer.columns[place] for place in shown), rows=rows)
+
+
 def answer(
     store: Queryable, question: Question, choices: Mapping[str, Choice] | None = None, *, labels: Labels | None = None
 ) -> Answer:
@@ -91,7 +98,8 @@ def answer(
     known = labels or read_labels(store)
     terms = read_choices(question, choices or {}, known)
     sparql = bind(question, terms)
-    solutions = [tuple(solution) for solution in store.query(sparql)]
+    indexed = _from_index(store, question, terms)
+    solutions = [tuple(solution) for solution in store.query(sparql)] if indexed is None else indexed
     reports = _reports(store, question, solutions)
     rows = _rows(question.columns, solutions, known, reports)
     warnings = stale_warnings(store, reports if _has_reports(question) else None)
@@ -121,6 +129,26 @@ def tail_path(iri: str) -> str:
 
 
 # --- rows
+
+
+@runtime_checkable
+class Indexed(Protocol):
+    """A store with indexes beside it."""
+
+    def indexed(
+        self, index: str, terms: Mapping[str, Sequence[Term]], columns: Sequence[str]
+    ) -> list[tuple[Term | None, ...]] | None:
+        """Rows with these variables, or None where there is no such index or it does not serve this question."""
+        ...
+
+
+def _from_index(
+    store: Queryable, question: Question, terms: Mapping[str, Sequence[BoundTerm]]
+) -> list[tuple[Term | None, ...]] | None:
+    """The rows of a question that names an index, where the store has it."""
+    if question.index is None or not isinstance(store, Indexed):
+        return None
+    return store.indexed(question.index, terms, [column.name for column in question.columns])
 
 
 def _has_reports(question: Question) -> bool:

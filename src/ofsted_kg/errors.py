@@ -15,6 +15,7 @@ OfstedKgError
         NoKnowledgeGraph        nothing has been built there
         BuildInProgress         another build holds the lock
         DuplicateReport         a second file of the same inspection
+    ReviewError             a review that can't be read, or that does not fit the graph
     EndpointError           a remote store that can't be used, or gave no whole answer; holds no secret
         EndpointBusy            it can't be reached or has no time now: worth another attempt
     EvidenceError           a quote that is not in its source: a fault of the reader, never of the user
@@ -107,6 +108,10 @@ class EndpointBusy(EndpointError):
         super().__init__(message)
         self.wait = wait
         """Seconds that the store asks to wait, where it says so."""
+
+
+class ReviewError(OfstedKgError):
+    """A review that can't be read, or that does not fit the graph."""
 
 
 class EvidenceError(OfstedKgError):

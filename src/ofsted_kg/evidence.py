@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ofsted_kg.document import Passage, Span
+from ofsted_kg.document import Passage
 from ofsted_kg.errors import EvidenceError
 from ofsted_kg.facts import ReportFacts
 from ofsted_kg.structure.folding import quote_of
@@ -42,4 +42,4 @@ def is_true(text: str, passage: Passage) -> bool:
     """Whether the passage's span lies in ``text`` and folds to its quote."""
     span = passage.span
     within = 0 <= span.start < span.end <= len(text)
-    return within and bool(passage.quote) and quote_of(text, Span(*span), passage.omits) == passage.quote
+    return within and bool(passage.quote) and quote_of(text, span, passage.omits) == passage.quote

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ofsted_kg.document import Notice, Paragraph, Passage, Section, SourceText
+from ofsted_kg.reviews import FindingReview, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,26 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """A part that an agency, the council or the holder of an office plays, as one sentence states it."""
+
+    kind: str
+    """Id of the role in the vocabulary: ``provider``, ``commissioner``, ``member`` or ``chair``."""
+    holder: Agency | None
+    """Who plays it; None for the inspected council, and where an office is named instead."""
+    office: str
+    """The office of whoever chairs, as printed; empty where an agency or the council plays the part."""
+    body: Agency | None
+    """The board or partnership in which it is played; None for what is done for the whole area."""
+    passage: Passage
+    """The sentence."""
+    paragraph: int
+    section: str
+    independent: bool = False
+    """True where the sentence calls whoever chairs independent."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One clause in which the inspectors evaluate a topic."""
 
@@ -121,6 +142,8 @@ class Finding:
     section: str
     reasons: tuple[str, ...] = ()
     """Which rule and which words decided, for ``ofsted-kg explain``."""
+    review: FindingReview | None = None
+    """What a person decided about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +158,10 @@ class ReportFacts:
     judgements: tuple[Judgement, ...]
     recommendations: tuple[Recommendation, ...]
     agencies: tuple[Agency, ...] = ()
+    roles: tuple[Role, ...] = ()
     findings: tuple[Finding, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
+    reviews: tuple[Review, ...] = ()
+    """What people decided about findings and verdicts, as far as it holds."""
+    reviews_version: str = ""
+    """Changes with whatever people said of this report; empty where they said nothing."""

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from ofsted_kg.document import Notice, Paragraph, Passage
-from ofsted_kg.facts import Agency, Finding, GradeStatement, Judgement, Recommendation, ReportFacts
+from ofsted_kg.document import Notice, Paragraph, Passage, SourceText
+from ofsted_kg.facts import Agency, Finding, GradeStatement, Judgement, Recommendation, ReportFacts, Role
 from ofsted_kg.verdicts import topic_verdicts
 from ofsted_kg.vocabulary import Framework, Vocabulary
 
@@ -17,16 +17,28 @@ Json = dict[str, Any]
 def to_json(facts: ReportFacts, vocabulary: Vocabulary) -> Json:
     """The facts with plain values: strings, numbers, lists, objects; dates as ISO 8601."""
     framework = vocabulary.framework(facts.framework)
-    return {
+    rows = {
         "report": _report(facts, vocabulary),
         "judgements": [_judgement(row) for row in _all_judgements(facts, framework)],
         "paragraphs": _paragraph_counts(facts.paragraphs),
         "recommendations": [_recommendation(row) for row in facts.recommendations],
         "agencies": [_agency(row) for row in facts.agencies],
+        "roles": [_role(row) for row in facts.roles],
         "findings": [_finding(row) for row in facts.findings],
         "verdicts": [asdict(row) for row in topic_verdicts(facts.findings)],
         "notices": [_notice(row) for row in facts.notices],
     }
+    return _with_pages(rows, facts.source) if len(facts.source.page_starts) > 1 else rows
+
+
+def _with_pages(value: Any, source: SourceText) -> Any:
+    """The same value with a page beside each span."""
+    if isinstance(value, list):
+        return [_with_pages(item, source) for item in value]
+    if not isinstance(value, dict):
+        return value
+    row = {key: _with_pages(item, source) for key, item in value.items()}
+    return {**row, "page": source.page(value["span"][0])} if "span" in value else row
 
 
 def _report(facts: ReportFacts, vocabulary: Vocabulary) -> Json:
@@ -108,6 +120,19 @@ def _agency(agency: Agency) -> Json:
         "type": agency.type,
         "paragraphs": list(agency.paragraphs),
         "mentions": [{"paragraph": m.paragraph, **_passage(m.passage)} for m in agency.mentions],
+    }
+
+
+def _role(role: Role) -> Json:
+    return {
+        "role": role.kind,
+        "agency": role.holder.name if role.holder else None,
+        "office": role.office or None,
+        "body": role.body.name if role.body else None,
+        "independent": role.independent,
+        "paragraph": role.paragraph,
+        "section": role.section,
+        **_passage(role.passage),
     }
 
 

@@ -21,6 +21,20 @@ from ofsted_kg.whole_file import write_whole
 _READERS = "readers.lock"
 _MANIFEST = "manifest.json"
 _STORE = "store"
+_PARAGRAPHS = "paragraphs.db"
+REVIEWS = "_reviews.nq"
+"""Name of the file of the graph of reviews; there is none where nobody has reviewed anything."""
+Stamp = tuple[int, int] | None
+"""Inode and time of the file that names the published version; None where there is none."""
+
+
+def stamp_of(current: Path) -> Stamp:
+    """Inode and time of the file that names the published version."""
+    try:
+        found = current.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,11 @@ class KnowledgeGraphFolder:
         return self.root / "index"
 
     @property
+    def reviews(self) -> Path:
+        """Folder of what people wrote about findings and verdicts; builds read it and never write there."""
+        return self.root / "reviews"
+
+    @property
     def current(self) -> Path:
         """File that names the published version."""
         return self.root / "current"
@@ -47,6 +66,10 @@ class KnowledgeGraphFolder:
     def version(self, name: str) -> IndexVersion:
         """A version of the index, whether it exists or not."""
         return IndexVersion(self.index / name)
+
+    def stamp(self) -> Stamp:
+        """What changes whenever a version is published; much cheaper to look at than `published`."""
+        return stamp_of(self.current)
 
     def published(self) -> IndexVersion | None:
         """The version that ``current`` names, or None where nothing has been built or the index was deleted."""
@@ -95,6 +118,11 @@ class IndexVersion:
     def store(self) -> Path:
         """Folder of the Oxigraph store."""
         return self.path / _STORE
+
+    @property
+    def paragraphs(self) -> Path:
+        """File of the index of words in paragraphs; an older release made none."""
+        return self.path / _PARAGRAPHS
 
     @property
     def manifest(self) -> Path:

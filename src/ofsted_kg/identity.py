@@ -16,10 +16,13 @@ from functools import lru_cache
 from typing import Final
 
 from ofsted_kg.facts import Agency, ReportFacts
+from ofsted_kg.once import once_per_object
 from ofsted_kg.vocabulary import Authority, Vocabulary
 
 LEGAL_FORMS: Final = "agency-legal-form"
 """Id of the list of words that say in which legal form a body works."""
+WIDER: Final = "agency-wider-area"
+"""Id of the list of areas that are wider than an authority."""
 EVERYDAY: Final = "agency-generic"
 """Id of the list of words that many names hold."""
 
@@ -105,6 +108,8 @@ def _by_name(agency: Agency, inspected: str, vocabulary: Vocabulary) -> Identity
     words = _without_article(words_of(agency.name))
     if agency.type == _COUNCIL and (place := _place_of(words, vocabulary, inspected)) and len(place.authorities) == 1:
         return Identity(place.authorities[0], is_authority=True)
+    if agency.type in _OF_ONE_PLACE and _is_wider(words, vocabulary.words(WIDER)):
+        return Identity(f"{agency.type}/{'-'.join(words)}")
     if agency.type in _OF_ONE_PLACE or agency.type in _OF_ONE_PLACE_BY_LAW:
         return _placed(words, inspected, vocabulary)
     own = _distinctive(words, agency.type, vocabulary)
@@ -121,6 +126,11 @@ def _placed(words: Words, inspected: str, vocabulary: Vocabulary) -> Identity:
     if place is None or place.length == len(words):
         return Identity(f"{inspected}/{'-'.join(words)}", (inspected,))
     return Identity(f"{place.slug}/{'-'.join(words[place.length :])}", place.authorities)
+
+
+def _is_wider(words: Words, areas: Words) -> bool:
+    """Whether a name speaks of a region or the whole country: such a body is no single authority's."""
+    return any(f" {area} " in f" {' '.join(words)} " for area in areas)
 
 
 def _distinctive(words: Words, kind: str, vocabulary: Vocabulary) -> Words:
@@ -171,7 +181,7 @@ def _one_of(ids: Words, inspected: str) -> str:
     return inspected if inspected in ids else ids[0]
 
 
-@lru_cache(maxsize=4)
+@once_per_object
 def _places(authorities: tuple[Authority, ...]) -> dict[Words, Words]:
     """The words of each authority's name, possessive too -> ids of those that go by it."""
     found: dict[Words, Words] = {}

@@ -45,6 +45,8 @@ class GraphFile:
     """Version of this package that made the graph."""
     vocabulary: str = ""
     """Version of the vocabulary that it was made with."""
+    reviews: str = ""
+    """Version of the reviews that were applied to it; empty where there were none."""
 
     @property
     def is_report(self) -> bool:
@@ -113,6 +115,7 @@ def describe(path: Path) -> GraphFile:
         source_sha256=_value(content, graph, OKG.sha256.value),
         converter=_value(content, graph, OKG.converterVersion.value),
         vocabulary=_value(content, graph, OKG.vocabularyVersion.value),
+        reviews=_value(content, graph, OKG.reviewsVersion.value),
     )
 
 

@@ -12,8 +12,8 @@ from typing import Final, TypeVar
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
-_REMEMBERED: Final = 4
-"""Objects of which the results are kept: a process works with one vocabulary, a comparison with two."""
+_REMEMBERED: Final = 8
+"""Objects of which the results are kept: a process works with one vocabulary, a comparison with two; each has some frameworks."""
 
 
 def once_per_object(make: Callable[[_Given], _Made]) -> Callable[[_Given], _Made]:

@@ -56,6 +56,8 @@ class Column:
     """One sentence for people."""
     evidence: bool = False
     """True of the one column that shows what the row rests on."""
+    if_any: bool = False
+    """True of a column that tables leave out where no row has a value in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Question:
     sparql: str
     """The whole file as it stands."""
     pivot: Pivot | None = None
+    index: str | None = None
+    """Name of an index from which a store that has it may take the rows, which are the same."""
 
     @property
     def evidence(self) -> str:

@@ -37,6 +37,7 @@ _TERM: Final = re.compile(r'"(?P<text>[^"]*)"(?:\^\^\S+)?|<(?P<iri>[^<>]*)>|\w+:
 _PREFIX: Final = re.compile(r"[ \t]*PREFIX[ \t]+(?P<prefix>[\w-]*):[ \t]*<(?P<iri>[^<>]*)>", re.IGNORECASE)
 _LINE: Final = re.compile(r"line (?P<line>\d+), column (?P<column>\d+): (?P<what>.*)", re.DOTALL)
 _ONCE: Final = ("title", "question", "description", "order")
+_MAY: Final = ("pivot", "index")
 _KEYS: Final = "title, question, description, parameter NAME (TYPE), column NAME (TYPE), order, pivot"
 
 
@@ -77,6 +78,7 @@ def read_question(name: str, text: str, file: str | None = None) -> Question:
         columns=_columns(entries, start),
         sparql=text,
         pivot=_pivot(entries),
+        index=next((entry.text for entry in entries if entry.key == "index"), None),
     )
     _check_slots(question, entries)
     _check_body(question, start)
@@ -110,7 +112,7 @@ def _header_lines(text: str) -> Iterator[str]:
 
 def _entry(line: str, place: _Place) -> _Entry:
     match = _ENTRY.fullmatch(line)
-    if not match or match["key"] not in (*_ONCE, "parameter", "column", "pivot"):
+    if not match or match["key"] not in (*_ONCE, *_MAY, "parameter", "column"):
         raise place.error(f"expected one of {_KEYS}, each followed by a colon; found {line!r}")
     if match["key"] in ("parameter", "column") and not (match["name"] and match["options"]):
         raise place.error(f"expected '{match['key']} NAME (TYPE): meaning'; found {line!r}")
@@ -146,9 +148,9 @@ def _column(entry: _Entry) -> Column:
     kind, *flags = entry.options
     if kind not in COLUMN_TYPES:
         raise entry.place.error(f"column {entry.name}: unknown type {kind!r}; expected one of {', '.join(COLUMN_TYPES)}")
-    if not set(flags) <= {"evidence"}:
-        raise entry.place.error(f"column {entry.name}: expected nothing but 'evidence' behind the type; found {', '.join(flags)}")
-    return Column(entry.name, kind, _meaning(entry), evidence="evidence" in flags)
+    if not set(flags) <= {"evidence", "if any"}:
+        raise entry.place.error(f"column {entry.name}: expected 'evidence' or 'if any' behind the type; found {', '.join(flags)}")
+    return Column(entry.name, kind, _meaning(entry), evidence="evidence" in flags, if_any="if any" in flags)
 
 
 def _meaning(entry: _Entry) -> str:

@@ -1,4 +1,4 @@
-"""Where the packaged folders lie: ontology, shapes, queries and the sample reports.
+"""Where the packaged folders lie: ontology, shapes, queries, the sample reports and what the server shows of the manual.
 
 In a wheel they stand inside the package (``_data/``); in a checkout they stand at its root, so that people edit
 the files that run.
@@ -10,11 +10,11 @@ from pathlib import Path
 
 _PACKAGED = Path(__file__).parent / "_data"
 _CHECKOUT = Path(__file__).parents[2]
-_FOLDERS = {"ontology": "ontology", "shapes": "shapes", "queries": "queries", "reports": "data/reports"}
+_FOLDERS = {"ontology": "ontology", "shapes": "shapes", "queries": "queries", "reports": "data/reports", "manual": "docs"}
 
 
 def packaged_folder(name: str) -> Path:
-    """Folder ``ontology``, ``shapes``, ``queries`` or ``reports`` as shipped; KeyError for another name."""
+    """Folder ``ontology``, ``shapes``, ``queries``, ``reports`` or ``manual`` as shipped; KeyError for another name."""
     packaged = _PACKAGED / name
     return packaged if packaged.is_dir() else _CHECKOUT / _FOLDERS[name]
 

@@ -18,9 +18,10 @@ What it promises:
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
@@ -41,6 +42,7 @@ from pyoxigraph import (
 from ofsted_kg.errors import QueryError, StoreError
 from ofsted_kg.folder import IndexVersion, KnowledgeGraphFolder, hold_published
 from ofsted_kg.manifest import GraphFile, Manifest, read_manifest
+from ofsted_kg.paragraph_index import COLUMNS, find_paragraphs
 from ofsted_kg.sparql_guard import refuse_remote_calls
 from ofsted_kg.sparql_syntax import syntax_error
 
@@ -104,6 +106,8 @@ class EmbeddedStore:
     def __init__(self, root: Path) -> None:
         """Open the published index below ``root``; NoKnowledgeGraph where there is none."""
         self._folder = KnowledgeGraphFolder(root)
+        # looked at first, so that what is published meanwhile is seen later
+        self._stamp = self._folder.stamp()
         self._version, self._hold = hold_published(self._folder)
         try:
             self._store: Store | None = _open(self._version)
@@ -118,7 +122,13 @@ class EmbeddedStore:
 
     def is_outdated(self) -> bool:
         """Whether a build has published another version since this store was opened."""
-        return self._folder.published() != self._version
+        stamp = self._folder.stamp()
+        if stamp == self._stamp:
+            return False
+        if self._folder.published() != self._version:
+            return True
+        self._stamp = stamp
+        return False
 
     def query(self, sparql: str, /) -> Solutions:
         """Solutions of a SELECT; QueryError for another form of query, QuerySyntaxError where it does not parse."""
@@ -130,6 +140,23 @@ class EmbeddedStore:
     def run(self, sparql: str, /) -> Solutions | Boolean | Triples:
         """Result of a query of any form; errors as for `query`."""
         return self._evaluated(sparql, as_values)
+
+    def indexed(
+        self, index: str, terms: Mapping[str, Sequence[Term]], columns: Sequence[str]
+    ) -> list[tuple[Term | None, ...]] | None:
+        """Rows from an index beside the store, with these variables; None where it has none, or not for that question.
+
+        The one index there is goes by the name ``paragraphs``: of words in paragraphs, with the parameters ``words`` (one)
+        and ``authority``.
+        """
+        words = [str(getattr(term, "value", "")) for term in terms.get("words", ())]
+        if self._store is None or index != "paragraphs" or len(words) != 1 or not self._version.paragraphs.is_file():
+            return None
+        if not terms.keys() <= {"words", "authority"} or len(columns) < 2 or not set(columns) <= set(COLUMNS):
+            return None
+        authorities = [str(getattr(term, "value", "")) for term in terms.get("authority", ())]
+        chosen = itemgetter(*map(COLUMNS.index, columns))
+        return [chosen(row) for row in find_paragraphs(self._version.paragraphs, words[0], authorities)]
 
     def serialize(self, sparql: str, result_format: QueryResultsFormat, graph_format: RdfFormat = RdfFormat.TURTLE) -> bytes:
         """Result of a query as a document: of ``result_format`` for SELECT and ASK, of ``graph_format`` for the others."""

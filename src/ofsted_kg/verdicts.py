@@ -9,15 +9,19 @@ weighs the clauses: with *s* strengths, *a* adequate ones and *w* weaknesses,
 * **adequate** otherwise.
 
 A clause called adequate so pulls a verdict towards the middle and never decides against anybody.
+
+Clauses that a reviewer rejected do not count, amended and added ones count as the reviewer says; a verdict that was itself
+reviewed has the value that the reviewer gave it, beside the counts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from ofsted_kg.facts import Finding
+from ofsted_kg.facts import Finding, ReportFacts
+from ofsted_kg.reviews import FindingReview, VerdictReview
 
 WEAK = "weak"
 MIXED = "mixed"
@@ -59,3 +63,38 @@ def topic_verdicts(findings: Iterable[Finding]) -> tuple[TopicVerdict, ...]:
 def _verdict(topic: str, counts: Counter[tuple[str, str]]) -> TopicVerdict:
     strengths, adequate, weaknesses = (counts[topic, polarity] for polarity in ("strength", "adequate", "weakness"))
     return TopicVerdict(topic, verdict_of(strengths, adequate, weaknesses), strengths, adequate, weaknesses)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportVerdict:
+    """A verdict as it stands in a report's graph, with what people had to do with it."""
+
+    verdict: TopicVerdict
+    review: VerdictReview | None = None
+    note: str = ""
+    """Who decided what about it, or whose decisions about its findings it rests on."""
+
+
+def report_verdicts(facts: ReportFacts) -> tuple[ReportVerdict, ...]:
+    """The verdicts of a report, sorted by topic, without those that a reviewer rejected."""
+    reviews = {review.topic: review for review in facts.reviews if isinstance(review, VerdictReview)}
+    found = (_reviewed(verdict, reviews.get(verdict.topic), facts) for verdict in topic_verdicts(facts.findings))
+    return tuple(verdict for verdict in found if verdict is not None)
+
+
+def _reviewed(verdict: TopicVerdict, review: VerdictReview | None, facts: ReportFacts) -> ReportVerdict | None:
+    if review is None:
+        return ReportVerdict(verdict, note=_rests_on(verdict.topic, facts))
+    return ReportVerdict(replace(verdict, verdict=review.correct), review, review.note) if review.correct else None
+
+
+def _rests_on(topic: str, facts: ReportFacts) -> str:
+    return rests_on([review for review in facts.reviews if isinstance(review, FindingReview) and topic in review.topics])
+
+
+def rests_on(reviews: Sequence[FindingReview]) -> str:
+    """Says of what is counted from findings that people have decided about some of them; empty where nobody has."""
+    if not reviews:
+        return ""
+    number = f"{len(reviews)} reviewed finding{'s' if len(reviews) > 1 else ''}"
+    return f"rests on {number} ({', '.join(sorted({review.signature.reviewer for review in reviews}))})"

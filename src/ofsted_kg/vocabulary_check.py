@@ -46,6 +46,7 @@ def check_vocabulary(overlay: Path | None = None) -> tuple[Problem, ...]:
         partial(_syntax_errors, own),
         partial(_unknown_terms, own, files),
         partial(_unreadable, overlay, (*own, *files)),
+        partial(_incomplete, overlay, own),
         partial(_against_the_shapes, overlay, (*own, *files)),
     )
     return next((found for step in steps if (found := tuple(step()))), ())
@@ -85,6 +86,21 @@ def _unreadable(overlay: Path | None, files: Sequence[Path]) -> Iterator[Problem
     except VocabularyError as error:
         named = _IRI.search(str(error))
         yield _located(named["iri"] if named else "", str(error), files)
+
+
+def _incomplete(overlay: Path | None, own: Sequence[Path]) -> Iterator[Problem]:
+    """What a framework must have before a report of it can be read."""
+    for framework in packaged_vocabulary(overlay).frameworks:
+        needed = {
+            "service area (okg:ServiceArea)": framework.areas,
+            "grade (okg:Grade)": framework.grades,
+            "label of the dates (okg:FieldLabel inspection_dates)": [
+                n for _, n in framework.field_labels if n == "inspection_dates"
+            ],
+        }
+        for name, found in needed.items():
+            if not found:
+                yield _located(framework.iri, f"framework {framework.id!r} has no {name}: no report of it can be read", own)
 
 
 def _against_the_shapes(overlay: Path | None, files: Sequence[Path]) -> Iterator[Problem]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from ofsted_kg.build import BuildOptions, build
+from graphs import built_once
 from ofsted_kg.cli import app
 from ofsted_kg.resources import packaged_folder
 
@@ -30,17 +28,6 @@ def kg(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def two_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The knowledge graph of Dudley and Poole; not to be changed."""
     return built_once("kg-of-two", TWO_REPORTS, tmp_path_factory)
-
-
-def built_once(name: str, reports: Sequence[Path], factory: pytest.TempPathFactory) -> Path:
-    """A knowledge graph that all processes of a test run share: the first that wants it builds it."""
-    base = factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / name / "current").exists():
-            assert build(reports, shared / name, BuildOptions(jobs=1)).problems == ()
-    return shared / name
 
 
 @pytest.fixture

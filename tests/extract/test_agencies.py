@@ -6,8 +6,8 @@ import pytest
 from tests.textcases import Case, ids, read_cases
 
 from ofsted_kg.document import Bullet, Document, Paragraph, Passage, SourceText, Span
-from ofsted_kg.extract.agencies import extract_agencies
-from ofsted_kg.facts import Agency
+from ofsted_kg.extract.agencies import extract_agencies, extract_partners
+from ofsted_kg.facts import Agency, Role
 from ofsted_kg.structure.folding import passage_of
 from ofsted_kg.vocabulary import Authority, Vocabulary
 
@@ -61,6 +61,31 @@ def line(agency: Agency) -> str:
 def test_the_agencies_of_a_text_are_read(case: Case, anyshire: Vocabulary) -> None:
     agencies = extract_agencies(document_of(case.given.splitlines()), anyshire)
     assert [line(agency) for agency in agencies] == case.expected.splitlines()
+
+
+def role_line(role: Role) -> str:
+    holder = f"({role.office})" if role.office else role.holder.name if role.holder else "the council"
+    body = f" in {role.body.name}" if role.body else ""
+    return f"{role.kind} {holder}{body} [{role.paragraph}]{' independent' if role.independent else ''}"
+
+
+@pytest.mark.parametrize("case", read_cases("agencies/roles.txt"), ids=str)
+def test_the_roles_that_a_text_states_are_read(case: Case, anyshire: Vocabulary) -> None:
+    roles = extract_partners(document_of(case.given.splitlines()), anyshire).roles
+    assert sorted(role_line(role) for role in roles) == sorted(case.expected.splitlines())
+
+
+def test_a_role_rests_on_its_sentence(anyshire: Vocabulary) -> None:
+    document = document_of(["All is well. Advice is given\n\nfreely. Care is provided\nby the NSPCC. It is good."])
+    (role,) = extract_partners(document, anyshire).roles
+    assert role.passage.quote == "Care is provided by the NSPCC."
+    assert document.source.text[slice(*role.passage.span)] == "Care is provided\nby the NSPCC."
+    assert (role.paragraph, role.section) == (1, "s")
+
+
+def test_recommendations_state_no_roles(anyshire: Vocabulary) -> None:
+    document = document_of(["Take action:"], ("ensure that care is provided by the NSPCC",))
+    assert extract_partners(document, anyshire).roles == ()
 
 
 def test_a_mention_in_a_bullet_counts_to_the_paragraph_that_leads_in(anyshire: Vocabulary) -> None:

@@ -221,8 +221,8 @@ def test_an_answer_without_pivot_folds_to_itself(store: MiniStore) -> None:
 def test_csv_is_written_by_rfc_4180(store: MiniStore) -> None:
     found = answer(store, QUESTIONS["paragraph"], {"authority": "northvale", "number": 2})
     assert to_csv(found).decode() == (
-        "authority,paragraph,heading,part,area,grade,quote,inspected,report,link\r\n"
-        "Northvale,2,Overall effectiveness,Safeguarding services,Overall effectiveness,Adequate,"
+        "authority,paragraph,page,heading,part,area,grade,quote,inspected,report,link\r\n"
+        "Northvale,2,,Overall effectiveness,Safeguarding services,Overall effectiveness,Adequate,"
         '"Plans say ""act"" | and <stop>.",'
         f"2011-12-09,{NORTHVALE.iri},{NORTHVALE.iri}/paragraph/2\r\n"
     )
@@ -276,9 +276,9 @@ def test_markdown_shows_links_and_escapes_what_it_would_read_as_marks(store: Min
         "",
         f"> {STALE}",
         "",
-        "| authority | paragraph | heading | part | area | grade | quote | inspected | report | link |",
-        "| --- | ---: | --- | --- | --- | --- | --- | --- | --- | --- |",
-        "| Northvale | 2 | Overall effectiveness | Safeguarding services | Overall effectiveness | Adequate | "
+        "| authority | paragraph | page | heading | part | area | grade | quote | inspected | report | link |",
+        "| --- | ---: | ---: | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| Northvale | 2 |  | Overall effectiveness | Safeguarding services | Overall effectiveness | Adequate | "
         'Plans say "act" \\| and \\<stop\\>. | 2011-12-09 | '
         f"[{NORTHVALE.label}](<{NORTHVALE.iri}>) | [northvale/slac/2011-12-09/paragraph/2](<{NORTHVALE.iri}/paragraph/2>) |",
         "",
@@ -309,15 +309,15 @@ def test_a_workbook_without_pivot_has_no_matrix(store: MiniStore) -> None:
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(store: MiniStore) -> None:
     sheet = sheets(answer(store, QUESTIONS["paragraph"], {"authority": "northvale", "number": 3}))["answer"]
-    quote = sheet["G2"]
+    quote = sheet["H2"]
     assert (quote.value, quote.data_type, quote.quotePrefix) == ("=1+1 is what partners say.", "s", True)
 
 
 def test_numbers_dates_and_links_are_such_in_a_workbook(store: MiniStore) -> None:
     sheet = sheets(answer(store, QUESTIONS["paragraph"], {"authority": "northvale", "number": 3}))["answer"]
     assert (sheet["B2"].value, sheet["B2"].data_type) == (3, "n")
-    assert (sheet["H2"].value.date(), sheet["H2"].is_date) == (date(2011, 12, 9), True)
-    assert (sheet["I2"].value, sheet["I2"].hyperlink.target) == (NORTHVALE.label, NORTHVALE.iri)
+    assert (sheet["I2"].value.date(), sheet["I2"].is_date) == (date(2011, 12, 9), True)
+    assert (sheet["J2"].value, sheet["J2"].hyperlink.target) == (NORTHVALE.label, NORTHVALE.iri)
     assert sheet["A2"].hyperlink is None
 
 

@@ -38,7 +38,9 @@ def test_an_agency_has_its_class_type_and_names(dudley: list[Quad]) -> None:
         ("altLabel", "West Midlands Force"),
         ("altLabel", "West Midlands Police"),
         ("altLabel", "West Midlands Police force"),
+        ("memberOf", "childrens-trust-board"),
         ("prefLabel", "West Midlands Police Force"),
+        ("providesFor", "dudley"),
         ("type", "Agency"),
         ("type", "PoliceForce"),
     ]
@@ -48,6 +50,48 @@ def test_an_authoritys_own_board_serves_it_and_is_one_of_its_kind(dudley: list[Q
     board = said(dudley, f"{RESOURCES}agency/dudley/local-safeguarding-children-board")
     assert ("serves", "dudley") in board
     assert ("localBody", "local-safeguarding-children-board") in board
+
+
+def test_a_role_says_who_plays_which_part_in_what_and_where_that_is_said(dudley: list[Quad]) -> None:
+    seats = [str(q.subject).strip("<>") for q in dudley if q.predicate.value == f"{ONTOLOGY}holder" and q.object.value == POLICE]
+    assert sorted(tail(seat.rpartition("/role/")[0]) + seat.partition("/role/")[2].rpartition("/")[0] for seat in seats) == [
+        "2011-12-09member/p5",
+        "2011-12-09provider/p10",
+    ]
+    passage = f"{DUDLEY}/passage/"
+    said_of = [said(dudley, seat) for seat in sorted(seats)]
+    assert [[pair for pair in pairs if pair[0] != "evidence"] for pairs in said_of] == [
+        [
+            ("body", "childrens-trust-board"),
+            ("holder", "west-midlands-police"),
+            ("inReport", "2011-12-09"),
+            ("independent", "false"),
+            ("role", "member"),
+            ("type", "AgencyRole"),
+            ("type", "Membership"),
+        ],
+        [
+            ("forAuthority", "dudley"),
+            ("holder", "west-midlands-police"),
+            ("inReport", "2011-12-09"),
+            ("role", "provider"),
+            ("type", "AgencyRole"),
+        ],
+    ]
+    quoted = said(dudley, passage + dict(said_of[1])["evidence"])
+    assert [value for name, value in quoted if name == "quote"] == [
+        "Policing in the Borough is delivered through the command structure of the West Midlands Police Force."
+    ]
+
+
+def test_an_office_chairs_a_board_and_is_no_agency(dudley: list[Quad]) -> None:
+    (chair,) = {str(q.subject).strip("<>") for q in dudley if q.predicate.value == f"{ONTOLOGY}office"}
+    assert [pair for pair in said(dudley, chair) if pair[0] in ("body", "holder", "office", "independent", "role")] == [
+        ("body", "local-safeguarding-children-board"),
+        ("independent", "false"),
+        ("office", "Chief Executive of the borough council"),
+        ("role", "chair"),
+    ]
 
 
 def test_a_mention_in_a_paragraph_is_a_passage_of_it(dudley: list[Quad]) -> None:

@@ -94,3 +94,28 @@ def test_no_form_of_the_packaged_vocabulary_means_two_agencies(vocabulary: Vocab
 def test_no_two_known_agencies_share_an_id(vocabulary: Vocabulary) -> None:
     ids = [k.id for k in vocabulary.agencies.known]
     assert len(ids) == len(set(ids))
+
+
+CUE = """
+<https://w3id.org/ofsted-kg/id/role/cook> a okg:Role ; dcterms:identifier "cook" ; okg:heldIn type:other .
+<https://w3id.org/ofsted-kg/id/role-cue/cooks> a okg:RoleCue ; okg:cueOf <https://w3id.org/ofsted-kg/id/role/ROLE> ;
+    okg:wordOrder "ORDER" ; okg:word "cooks", "cook" ; okg:needsWord "kitchen" ; okg:excludedByWord "books" .
+"""
+
+
+def test_a_cue_of_a_role_has_its_words_and_their_conditions(tmp_path: Path) -> None:
+    found = read(tmp_path, CUE.replace("ROLE", "cook").replace("ORDER", "holder words"))
+    (cue,) = found.cues
+    assert (cue.role, cue.order, cue.words) == ("cook", "holder words", ("cooks", "cook"))
+    assert (cue.needs, cue.excluded_by) == (frozenset(("kitchen",)), frozenset(("books",)))
+    assert found.held_in == (("cook", frozenset(("other",))),)
+
+
+def test_a_cue_of_a_role_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(VocabularyError, match="unknown role 'baker'; known: cook"):
+        read(tmp_path, CUE.replace("ROLE", "baker").replace("ORDER", "holder words"))
+
+
+def test_a_cue_with_an_unknown_order_of_words_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(VocabularyError, match="unknown word order 'words first'; known: body words, body words holder, "):
+        read(tmp_path, CUE.replace("ROLE", "cook").replace("ORDER", "words first"))

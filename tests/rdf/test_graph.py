@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph
@@ -9,7 +10,7 @@ from ofsted_kg.facts import ReportFacts
 from ofsted_kg.pipeline import Conversion, convert
 from ofsted_kg.rdf.graph import to_graph, to_nquads
 from ofsted_kg.rdf.iris import digest, report_iris
-from ofsted_kg.rdf.namespaces import OKG, RDF
+from ofsted_kg.rdf.namespaces import DCTERMS, OKG, RDF
 from ofsted_kg.vocabulary import Vocabulary
 
 
@@ -59,8 +60,18 @@ def test_another_resource_base_names_all_resources_of_the_report(
 ) -> None:
     facts = all_facts["poole"]
     iris = report_iris(facts.header, facts.framework, "https://example.org/x/")
-    subjects = {q.subject.value for q in to_graph(facts, vocabulary, iris)}
+    quads = pyoxigraph.parse(to_graph(facts, vocabulary, iris), format=pyoxigraph.RdfFormat.N_QUADS)
+    subjects = {q.subject.value for q in quads}
     assert all(subject.startswith("https://example.org/x/") for subject in subjects)
+
+
+def test_words_come_back_from_the_graph_to_the_letter(all_facts: dict[str, ReportFacts], vocabulary: Vocabulary) -> None:
+    words = 'tab\t quote" back\\slash line\nend \r bell\x07 del\x7f nbsp\u00a0 \u2028 \U0001f600'
+    facts = replace(all_facts["poole"], header=replace(all_facts["poole"].header, title=words))
+    graph = to_graph(facts, vocabulary, report_iris(facts.header, facts.framework))
+    quads = list(pyoxigraph.parse(graph, format=pyoxigraph.RdfFormat.N_QUADS))
+    assert [q.object.value for q in quads if q.predicate == DCTERMS.title] == [words]
+    assert to_nquads(quads) == graph
 
 
 def test_a_digest_does_not_change_with_white_space_or_punctuation() -> None:

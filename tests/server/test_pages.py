@@ -23,9 +23,12 @@ PAGES = (
     "/agencies",
     "/recommendations?part=Safeguarding+services",
     "/compare?authority=dudley&authority=tameside",
+    "/network",
     "/search?q=marac",
+    "/search?q=marac&kind=findings&authority=Dudley",
     "/coverage",
     "/about",
+    "/api",
     "/editor",
     "/framework/slac/grade/3",
 )
@@ -120,6 +123,10 @@ def test_a_claim_leads_to_its_sentence(client: TestClient) -> None:
     assert "operating" in report[place : place + 500]
 
 
+def test_a_report_from_a_text_names_no_page(client: TestClient) -> None:
+    assert "leaf" not in client.get(REPORT).text
+
+
 def test_the_heat_map_tells_grades_in_words(client: TestClient) -> None:
     home = client.get("/", headers={"accept": "text/html"}).text
     assert '<td class="g1"><a href="/report/dudley/slac/2011-12-09#passage-' in home
@@ -150,7 +157,7 @@ def test_the_editor_shows_results_of_each_form_of_query(client: TestClient) -> N
     assert run("SELECT")[0] == 400
     assert "Begin with" in run("")[1]
     chosen = client.get("/editor", params={"question": "grade-matrix"}, headers={"accept": "text/html"}).text
-    assert "# title: Grade matrix" in chosen
+    assert "# Grade matrix" in chosen
 
 
 @pytest.mark.parametrize(
@@ -160,6 +167,39 @@ def test_the_editor_shows_results_of_each_form_of_query(client: TestClient) -> N
 def test_search_finds_paragraphs_with_all_the_words(client: TestClient, words: str, expected: bool) -> None:
     page = client.get("/search", params={"q": words}, headers={"accept": "text/html"}).text
     assert ("<mark>" in page) == expected
+
+
+def test_search_counts_its_hits_by_kind_and_authority(client: TestClient) -> None:
+    page = client.get("/search", params={"q": "marac"}, headers={"accept": "text/html"}).text
+    facets = re.findall(r'>([\w ]+)</(?:a|strong)> <span class="times">(\d+)</span>', page)
+    numbers = {name: int(number) for name, number in facets}
+    assert numbers["everywhere"] == numbers["paragraphs"] + numbers["findings"] + numbers["recommendations"]
+    assert numbers["all"] == numbers["Dudley"] + numbers["Tameside"] == numbers["everywhere"]
+
+
+def test_a_search_on_a_topic_leaves_out_what_has_no_topic(client: TestClient) -> None:
+    asked = {"q": "chair", "topic": "MARAC"}
+    page = client.get("/search", params=asked, headers={"accept": "text/html"}).text
+    assert 'id="findings"' in page
+    assert 'id="paragraphs"' not in page
+
+
+def test_a_report_marks_the_findings_of_a_chosen_topic_alone(client: TestClient) -> None:
+    page = client.get(REPORT, params={"topic": "marac"}, headers={"accept": "text/html"}).text
+    titles = re.findall(r'<mark class="\w+" title="([^"]+)"', page)
+    assert len(titles) == 3
+    assert all(title.startswith("Multi-agency risk assessment conferences (MARAC)") for title in titles)
+    assert client.get(REPORT, params={"topic": "none"}, headers={"accept": "text/html"}).status_code == 404
+
+
+def test_what_was_chosen_needs_no_column(client: TestClient) -> None:
+    page = outline_text(client, "/questions/weak-arrangements?topic=MARAC")
+    assert '<th scope="col" title="The topic.">Topic</th>' not in page
+    assert ">Authority</th>" in page
+
+
+def outline_text(client: TestClient, address: str) -> str:
+    return client.get(address, headers={"accept": "text/html"}).text
 
 
 def test_search_without_words_shows_the_form(client: TestClient) -> None:

@@ -70,8 +70,10 @@ def test_a_text_without_a_known_title_is_refused_with_the_titles_that_are_known(
 
 
 def test_a_title_without_paragraphs_is_refused(vocabulary: Vocabulary) -> None:
-    with pytest.raises(NotAReport, match="no numbered paragraph"):
+    with pytest.raises(NotAReport, match="no heading of that framework"):
         build_document(source(HEAD), vocabulary)
+    with pytest.raises(NotAReport, match="no numbered paragraph"):
+        build_document(source(f"{HEAD}Service information\n\nA town."), vocabulary)
 
 
 def test_a_report_without_a_record_says_so(vocabulary: Vocabulary) -> None:

@@ -14,8 +14,8 @@ For the command line (and any other caller)::
 - ``progress(done, total, name)`` is called in the caller's thread after each report that had to be converted, and once
   more for the index; ``total`` counts both.
 - What is wrong with one input is an `Outcome`, and the others go on.  What stops the build is raised: BuildInProgress,
-  VocabularyError, ValidationError, or StoreError (a full disk).  Then, as after a kill, the published index answers as
-  before, graph files are whole, and the next build finishes the work.
+  VocabularyError, ReviewError, ValidationError, or StoreError (a full disk).  Then, as after a kill, the published index
+  answers as before, graph files are whole, and the next build finishes the work.
 - ``jobs`` worker processes by default, none for one report.  They are started afresh: a script that calls `build` needs the usual
   ``if __name__ == "__main__":``.  An ``executor`` of the caller's own (threads, dask) is used as it is, and not shut
   down; the task and its results can be pickled.
@@ -27,21 +27,22 @@ import os
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from ofsted_kg.build.derived import read_marks, write_marks
+from ofsted_kg.build.given_reviews import GivenReviews, given_reviews
 from ofsted_kg.build.index import bring_up_to_date, published_manifest
 from ofsted_kg.build.inputs import Source, find_sources
 from ofsted_kg.build.outcomes import BuildSummary, Outcome, Status
 from ofsted_kg.build.shelves import Rules, Shelves
 from ofsted_kg.build.workers import in_order, workers
 from ofsted_kg.build.workshop import Prepared, Preparer, Stamp, Workshop
-from ofsted_kg.errors import NoKnowledgeGraph, OfstedKgError, StoreError
-from ofsted_kg.folder import KnowledgeGraphFolder, building, short_name
-from ofsted_kg.labels import did_you_mean, nearest
+from ofsted_kg.errors import NoKnowledgeGraph, OfstedKgError
+from ofsted_kg.folder import REVIEWS, KnowledgeGraphFolder, building, short_name
 from ofsted_kg.manifest import GraphFile, list_graphs
+from ofsted_kg.report_names import named_report
 from ofsted_kg.whole_file import storage_errors
 
 __all__ = ["BuildOptions", "BuildSummary", "Outcome", "Status", "Workshop", "build", "remove"]
@@ -76,17 +77,19 @@ def build(
     chosen = options or BuildOptions()
     with storage_errors(kg), building(kg) as folder:
         folder.delete_unused()
-        rules = Rules(chosen.workshop.stamp(), chosen.replace, chosen.allow_invalid)
+        given = given_reviews(folder, chosen.workshop)
+        stamp = replace(chosen.workshop.stamp(), reviews=given.files, reviews_version=given.version)
+        rules = Rules(stamp, chosen.replace, chosen.allow_invalid, given.reviews)
         shelves = Shelves(folder, _graphs(folder), rules)
         sources, failures = find_sources(inputs)
         outcomes = {source: outcome for source in sources if (outcome := shelves.current(source))}
         pending = [source for source in sources if source not in outcomes]
-        with closing(_prepared(pending, chosen, rules.stamp, executor)) as prepared:
+        with closing(_prepared(pending, chosen, stamp, executor)) as prepared:
             for done, (source, future) in enumerate(prepared, start=1):
                 outcomes[source] = _shelved(shelves, source, future)
                 progress(done, len(pending) + 1, source.name)
-        shelves.finish(chosen.workshop.common_graphs())
-        summary = _published(folder, [*failures, *(outcomes[source] for source in sources)])
+        shelves.finish({**chosen.workshop.common_graphs(), REVIEWS: given.nquads})
+        summary = _published(folder, [*failures, *(outcomes[source] for source in sources)], given)
         progress(len(pending) + 1, len(pending) + 1, "index")
         return summary
 
@@ -98,7 +101,7 @@ def remove(kg: Path, reports: Sequence[str]) -> BuildSummary:
     with storage_errors(kg), building(kg) as folder:
         folder.delete_unused()
         files = [file for file in _graphs(folder).values() if file.is_report]
-        chosen = [_named(name, files) for name in reports]
+        chosen = [named_report(name, files) for name in reports]
         for file in chosen:
             (folder.graphs / file.name).unlink(missing_ok=True)
         write_marks(folder.graphs, read_marks(folder.graphs).values())
@@ -140,7 +143,7 @@ def _reason(source: Source, error: BaseException) -> str:
     return f"{source.path}: can't be converted ({type(error).__name__}: {error}): please report it with the file"
 
 
-def _published(folder: KnowledgeGraphFolder, outcomes: Sequence[Outcome]) -> BuildSummary:
+def _published(folder: KnowledgeGraphFolder, outcomes: Sequence[Outcome], given: GivenReviews | None = None) -> BuildSummary:
     """Publish what is in ``graphs/`` now; a first build without any report publishes nothing."""
     files = _graphs(folder)
     reports = sum(file.is_report for file in files.values())
@@ -150,15 +153,5 @@ def _published(folder: KnowledgeGraphFolder, outcomes: Sequence[Outcome]) -> Bui
         reports=reports,
         triples=sum(file.triples for file in files.values()),
         version=version.name if version else None,
+        notes=given.notes(file.graph for file in files.values()) if given else (),
     )
-
-
-def _named(name: str, files: Sequence[GraphFile]) -> GraphFile:
-    """The report of a short name, IRI or source file."""
-    found = [file for file in files if name in (short_name(file.graph), file.graph, file.source)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise StoreError(f"{name}: several reports come from files of that name: {', '.join(short_name(f.graph) for f in found)}")
-    near = nearest(name, (short_name(file.graph) for file in files))
-    raise StoreError(f"{name}: no such report in the graph{did_you_mean(near)}")

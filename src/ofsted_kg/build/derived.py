@@ -25,6 +25,9 @@ STALE: Final = "stale"
 PUBLISHED_INVALID: Final = "published-with-violations"
 """The graph violates the shapes and was published because the user said so."""
 
+REVIEW_PENDING: Final = "review-pending"
+"""People have reviewed the report since it was built, and its source file was not given again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

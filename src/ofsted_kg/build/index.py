@@ -9,13 +9,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-from pyoxigraph import NamedNode, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
 
 from ofsted_kg.errors import StoreError
 from ofsted_kg.folder import IndexVersion, KnowledgeGraphFolder
 from ofsted_kg.manifest import GraphFile, Manifest, engine, read_manifest, write_manifest
+from ofsted_kg.paragraph_index import PARAGRAPHS, write_paragraphs
 
 _BATCH: Final = 32_000_000
 """Bytes of N-Quads that are loaded at once: larger batches load little faster and take more memory."""
@@ -43,6 +44,7 @@ def bring_up_to_date(folder: KnowledgeGraphFolder, files: Mapping[str, GraphFile
     version.create()
     try:
         _fill(version, folder, manifest.files if manifest else {}, files)
+        _index_paragraphs(version, published, manifest.files if manifest else {}, files)
         write_manifest(version.manifest, files)
     except (OSError, StoreError):
         shutil.rmtree(version.path, ignore_errors=True)
@@ -93,6 +95,24 @@ def _taken_over(published: IndexVersion, version: IndexVersion, gone: Iterable[s
         shutil.rmtree(version.store, ignore_errors=True)
         return False
     return True
+
+
+def _index_paragraphs(
+    version: IndexVersion, published: IndexVersion | None, old: Mapping[str, GraphFile], new: Mapping[str, GraphFile]
+) -> None:
+    """Make the index of words of a version, from the published one where there is one."""
+    before = published.paragraphs if published and old and published.paragraphs.is_file() else None
+    was = {file.graph: file.sha256 for file in old.values() if file.is_report} if before else {}
+    reports = {file.graph: file.sha256 for file in new.values() if file.is_report}
+    gone = [report for report, content in was.items() if reports.get(report) != content]
+    store = Store.read_only(str(version.store))
+    changed = {report: _paragraphs(store, report) for report, content in reports.items() if was.get(report) != content}
+    write_paragraphs(version.paragraphs, before, gone, changed)
+
+
+def _paragraphs(store: Store, report: str) -> Iterator[tuple[str, ...]]:
+    found = store.query(PARAGRAPHS % NamedNode(report))
+    yield from (tuple(str(getattr(term, "value", "")) for term in row) for row in cast("QuerySolutions", found))
 
 
 def _load(store: Store, files: Iterable[Path]) -> None:

@@ -61,6 +61,8 @@ class BuildSummary:
     """Triples in all graphs together, vocabulary and ontology included."""
     version: str | None
     """Version of the index that is published now; None where there is nothing to publish."""
+    notes: tuple[str, ...] = ()
+    """What else a user should know, one line each."""
 
     @property
     def problems(self) -> tuple[Outcome, ...]:

@@ -8,14 +8,15 @@ same build the second is always refused: which of them counts must not hang on t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ofsted_kg.build.derived import PUBLISHED_INVALID, STALE, Mark, read_marks, write_marks
+from ofsted_kg.build.derived import PUBLISHED_INVALID, REVIEW_PENDING, STALE, Mark, read_marks, write_marks
 from ofsted_kg.build.inputs import Source
 from ofsted_kg.build.outcomes import Outcome, Status
 from ofsted_kg.build.workshop import Prepared, Stamp
 from ofsted_kg.folder import KnowledgeGraphFolder, file_name, short_name
 from ofsted_kg.manifest import GraphFile
+from ofsted_kg.reviews import Reviews
 from ofsted_kg.whole_file import write_changed
 
 
@@ -26,6 +27,8 @@ class Rules:
     stamp: Stamp
     replace: bool = False
     allow_invalid: bool = False
+    reviews: Reviews = field(default_factory=Reviews)
+    """What people decided about the reports' findings and verdicts."""
 
 
 class Shelves:
@@ -38,6 +41,8 @@ class Shelves:
         self._files = {file.graph: file for file in files.values() if file.is_report}
         self._marks = read_marks(folder.graphs)
         self._seen: dict[str, str] = {}
+        self._made: set[str] = set()
+        """Reports whose graphs were written just now."""
 
     def current(self, source: Source) -> Outcome | None:
         """The outcome of a file whose graph is there already, or None where there is work to do."""
@@ -58,6 +63,7 @@ class Shelves:
         if prepared.violations and not self._rules.allow_invalid:
             return self._keep_out(source, prepared, existing)
         write_changed(self._folder.graphs / file_name(prepared.report), prepared.nquads)
+        self._made.add(prepared.report)
         self._marks.pop(prepared.report, None)
         warning = self._warn_of_violations(source, prepared)
         return self._outcome(source, Status.CHANGED if existing else Status.ADDED, prepared, warning)
@@ -73,7 +79,20 @@ class Shelves:
         """Write the graphs that belong to no report, those given and the derived one."""
         for name, content in graphs.items():
             write_changed(self._folder.graphs / name, content)
+        for file in self._files.values():
+            self._tell_of_reviews(file)
         write_marks(self._folder.graphs, self._marks.values())
+
+    def _tell_of_reviews(self, file: GraphFile) -> None:
+        """Mark a report whose reviews have changed and which was not made anew; a graver mark stays."""
+        if file.graph in self._made or not self._has_new_reviews(file):
+            self._lift(file.graph, REVIEW_PENDING)
+            return
+        message = f"reviews made since are not applied yet: build {file.source} again"
+        self._marks.setdefault(file.graph, Mark(file.graph, REVIEW_PENDING, message, file.source))
+
+    def _has_new_reviews(self, file: GraphFile) -> bool:
+        return file.reviews != self._rules.reviews.version(file.graph)
 
     def _is_current(self, file: GraphFile, source: Source) -> bool:
         stamp = self._rules.stamp
@@ -81,7 +100,7 @@ class Shelves:
         same_make = (file.converter, file.vocabulary) == (stamp.converter, stamp.vocabulary) and file.graph.startswith(stamp.base)
         mark = self._marks.get(file.graph)
         in_order = self._rules.allow_invalid or mark is None or mark.code != PUBLISHED_INVALID
-        return same_text and same_make and in_order
+        return same_text and same_make and in_order and not self._has_new_reviews(file)
 
     def _refusal(self, source: Source, report: str, existing: GraphFile | None) -> str:
         """Why a second file of an inspection is not taken, or nothing."""

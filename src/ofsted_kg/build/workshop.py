@@ -14,8 +14,10 @@ from ofsted_kg.build.vocabulary_graphs import vocabulary_graphs
 from ofsted_kg.pipeline import convert
 from ofsted_kg.rdf.graph import package_version
 from ofsted_kg.rdf.namespaces import RESOURCES
+from ofsted_kg.rdf.review_reader import read_reviews
 from ofsted_kg.rdf.turtle import version_of
 from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary, vocabulary_files
+from ofsted_kg.reviews import Reviews
 from ofsted_kg.validation import packaged_rules, validate_graph
 from ofsted_kg.vocabulary import Vocabulary
 
@@ -27,6 +29,10 @@ class Stamp:
     converter: str
     vocabulary: str
     base: str
+    reviews: tuple[Path, ...] = ()
+    """Files of reviews, which correct what is found."""
+    reviews_version: str = ""
+    """Changes with any byte of these files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,10 @@ class Preparer(Protocol):
         """Convert and validate one file, with what the stamp names; SourceError where it is no report that can be read."""
         ...
 
+    def violations(self, nquads: bytes) -> tuple[str, ...]:
+        """What the shapes say against a graph, one line each; warnings do not count."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
@@ -75,11 +85,12 @@ class Workshop:
 
     def prepare(self, path: Path, stamp: Stamp) -> Prepared:
         """See `Preparer`."""
-        conversion = convert(path, _vocabulary(self.ontology, stamp.vocabulary), stamp.base)
+        reviews = _reviews(stamp.reviews, stamp.reviews_version)
+        conversion = convert(path, _vocabulary(self.ontology, stamp.vocabulary), stamp.base, reviews)
         return Prepared(conversion.report, conversion.nquads, self.violations(conversion.nquads))
 
     def violations(self, nquads: bytes) -> tuple[str, ...]:
-        """What the shapes say against a report's graph, one line each; warnings do not count."""
+        """See `Preparer`."""
         results = validate_graph(nquads, packaged_rules(self.ontology, self.shapes))
         return tuple(result.line for result in results if result.severity == "violation")
 
@@ -88,3 +99,9 @@ class Workshop:
 def _vocabulary(overlay: Path | None, _version: str) -> Vocabulary:
     """The vocabulary, read once in each process and again when it has another version."""
     return packaged_vocabulary(overlay)
+
+
+@cache
+def _reviews(files: tuple[Path, ...], _version: str) -> Reviews:
+    """The reviews, read once in each process and again when their files change."""
+    return read_reviews(files)

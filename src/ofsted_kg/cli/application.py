@@ -36,6 +36,7 @@ _ORDER: Final = (
     "queries",
     "query",
     "sparql",
+    "review",
     "export",
     "push",
     "pull",

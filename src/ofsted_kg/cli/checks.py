@@ -62,12 +62,15 @@ def validate(
 
 def validated(files: list[Path] | None, kg: Path, ontology: Path | None = None, shapes: Path | None = None) -> ValidationReport:
     """What the shapes say about some files, or about the reports of a knowledge graph."""
+    from ofsted_kg.folder import REVIEWS, KnowledgeGraphFolder
     from ofsted_kg.validation import packaged_rules
 
     rules = packaged_rules(ontology, shapes)
     if files:
         return _in_parallel(files, rules)
     graphs, vocabulary = graph_files(kg)
+    reviews = KnowledgeGraphFolder(kg).graphs / REVIEWS
+    graphs += (reviews,) if reviews.exists() else ()
     return _in_parallel(graphs, rules if ontology else replace(rules, context=vocabulary))
 
 

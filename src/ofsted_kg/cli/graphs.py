@@ -177,6 +177,8 @@ def run_build(inputs: list[Path], kg: Path, options: BuildOptions, executor: Exe
             console.note(f"note: {outcome.message}")
         for violation in outcome.violations:
             console.note(f"  {violation}")
+    for note in summary.notes:
+        console.note(f"note: {note}")
     return summary
 
 

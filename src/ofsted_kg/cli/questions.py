@@ -39,7 +39,7 @@ _Param = Annotated[
     list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter of the question; short: --NAME VALUE.")
 ]
 _Help = Annotated[bool, typer.Option("--help", "-h", help="Show this, or the parameters of the question NAME.")]
-_FORMATS = ("table", "csv", "json", "md", "xlsx")
+FORMATS = ("table", "csv", "json", "md", "xlsx")
 
 
 @app.command(
@@ -89,12 +89,12 @@ def query(
         console.say(question_help.page(question_named(name, overlay)) if name else context.get_help())
         raise typer.Exit(0 if wants_help else 2)
     question = question_named(name, overlay)
-    chosen = chosen_format(form, out, _FORMATS)
+    chosen = chosen_format(form, out, FORMATS)
     values = read_parameters(question.name, [*(f"--{p}" for p in param or ()), *context.args])
     answer = ask(Place(kg, endpoint, auth, secret_file), question, values)
     for warning in answer.warnings:
         console.note(f"note: {warning}")
-    deliver(_written(answer, chosen), out)
+    deliver(written(answer, chosen), out)
 
 
 def load_all(overlay: Path | None = None) -> dict[str, Question]:
@@ -132,19 +132,19 @@ def read_parameters(question: str, arguments: Sequence[str]) -> dict[str, list[s
     return chosen
 
 
-def _written(answer: Answer, form: str) -> Table | bytes:
+def written(answer: Answer, form: str) -> Table | bytes:
     """An answer as a table, or as the bytes of a file."""
-    from ofsted_kg.tables import FORMATS
+    from ofsted_kg import tables
 
     if form == "table":
         return answer_table(answer)
-    return FORMATS[form].write(answer)
+    return tables.FORMATS[form].write(answer)
 
 
 def answer_table(answer: Answer) -> Table:
     """An answer as a table, folded into a matrix where its question says how."""
-    from ofsted_kg.answers import in_words
+    from ofsted_kg.answers import for_reading, in_words
     from ofsted_kg.matrix import matrix
 
-    folded = matrix(answer)
+    folded = for_reading(matrix(answer))
     return table([column.name for column in folded.columns], ([in_words(cell) for cell in row] for row in folded.rows))

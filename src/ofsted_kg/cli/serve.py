@@ -26,7 +26,7 @@ def serve(
     Listens on this machine alone unless told otherwise. A newly built index is served from the next request on. Stop it
     with Ctrl-C.
     """
-    if not all(map(find_spec, ("jinja2", "starlette", "uvicorn"))):
+    if not all(map(find_spec, ("httptools", "jinja2", "starlette", "uvicorn", "uvloop"))):
         raise OfstedKgError("the server needs more packages; install them with: pip install 'ofsted-kg[server]'")
     from ofsted_kg.server.app import create_app
     from ofsted_kg.server.listening import listen

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
 
 from ofsted_kg.document import Document, Notice, Passage, Span
 from ofsted_kg.errors import NotAReport, UnknownAuthority
 from ofsted_kg.facts import ReportHeader
+from ofsted_kg.once import once_per_object
 from ofsted_kg.structure.folding import passage_of
 from ofsted_kg.structure.lines import heading_key, name_key
 from ofsted_kg.vocabulary import Authority, Framework, Vocabulary
@@ -57,7 +57,7 @@ def extract_header(document: Document, vocabulary: Vocabulary) -> tuple[ReportHe
         age_group=_words(fields.get("age_group")),
         evidence=tuple(evidence),
     )
-    return header, tuple(_gaps(header, document))
+    return header, tuple(_gaps(header, document, vocabulary.framework(document.framework)))
 
 
 def _fields(document: Document, framework: Framework) -> dict[str, _Field]:
@@ -144,7 +144,7 @@ def _existing(named: Sequence[Authority], day: date | None) -> Authority | None:
     return next((a for a in named if _existed(a, day)), next(iter(named), None))
 
 
-@lru_cache(maxsize=8)
+@once_per_object
 def _by_printed_name(authorities: tuple[Authority, ...]) -> dict[str, tuple[Authority, ...]]:
     found: dict[str, tuple[Authority, ...]] = {}
     for authority in authorities:
@@ -170,15 +170,18 @@ def _no_authority(document: Document, lines: list[str]) -> NotAReport | UnknownA
 
 
 _FIELDS: Final = (
-    ("inspection_start", "first day of the inspection"),
-    ("inspection_end", "last day of the inspection"),
-    ("published", "date of publication"),
-    ("reporting_inspector", "reporting inspector"),
-    ("age_group", "age group"),
+    ("inspection_start", "inspection_dates", "first day of the inspection"),
+    ("inspection_end", "inspection_dates", "last day of the inspection"),
+    ("published", "published", "date of publication"),
+    ("reporting_inspector", "reporting_inspector", "reporting inspector"),
+    ("age_group", "age_group", "age group"),
 )
+"""Field of the header, the label's id that prints it, and what it means."""
 
 
-def _gaps(header: ReportHeader, document: Document) -> Iterator[Notice]:
-    for name, meaning in _FIELDS:
-        if getattr(header, name) is None:
+def _gaps(header: ReportHeader, document: Document, framework: Framework) -> Iterator[Notice]:
+    """What the front matter does not say of the fields that the framework's reports print."""
+    printed = {label for _, label in framework.field_labels}
+    for name, label, meaning in _FIELDS:
+        if label in printed and getattr(header, name) is None:
             yield Notice("field-missing", f"the front matter of {document.source.name} does not say the {meaning}", name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from ofsted_kg.document import Document, GradeLine, Paragraph, Section
 from ofsted_kg.facts import GradeStatement, Judgement
+from ofsted_kg.once import once_per_object
 from ofsted_kg.structure.folding import folded_text
 from ofsted_kg.vocabulary import Framework, OutlineEntry, Vocabulary
 
@@ -57,7 +57,7 @@ def _opening_end(text: str) -> int:
     return found.end() if found else len(text)
 
 
-@lru_cache(maxsize=32)
+@once_per_object
 def _narrative_pattern(framework: Framework) -> re.Pattern[str]:
     """The framework's templates as one pattern, each grade in a group of its own."""
     labels = f"(?a:{'|'.join(re.escape(g.label) for g in framework.grades)})"

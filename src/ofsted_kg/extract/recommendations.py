@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from ofsted_kg.document import Bullet, Document
 from ofsted_kg.facts import Addressee, Recommendation
+from ofsted_kg.once import once_per_object
 from ofsted_kg.structure.folding import folded_text
 from ofsted_kg.vocabulary import Vocabulary
 
@@ -55,13 +55,9 @@ def _any(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)) or r"(?!)"
 
 
+@once_per_object
 def _words(vocabulary: Vocabulary) -> _Words:
-    return _compiled(vocabulary.word_lists and tuple((w.id, w.words) for w in vocabulary.word_lists))
-
-
-@lru_cache(maxsize=8)
-def _compiled(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> _Words:
-    of = dict(lists)
+    of = {words.id: words.words for words in vocabulary.word_lists}
     modal, infinitive = _any(of.get("addressee-modal", ())), _any(of.get("addressee-infinitive", ()))
     receiver, state = _any(of.get("addressee-receiver", ())), _any(of.get("addressee-state", ()))
     ending = _any(of.get("organisation-acronym-ending", ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ofsted_kg.document import Document
-from ofsted_kg.extract.agencies import extract_agencies
+from ofsted_kg.extract.agencies import extract_partners
 from ofsted_kg.extract.findings import extract_findings
 from ofsted_kg.extract.header import extract_header
 from ofsted_kg.extract.judgements import extract_judgements
@@ -18,6 +18,7 @@ from ofsted_kg.vocabulary import Vocabulary
 def extract_facts(document: Document, vocabulary: Vocabulary) -> ReportFacts:
     """Everything that the report says; UnknownAuthority or NotAReport where it can't be told whose report it is."""
     header, notices = extract_header(document, vocabulary)
+    partners = extract_partners(document, vocabulary)
     return ReportFacts(
         source=document.source,
         framework=document.framework,
@@ -26,7 +27,8 @@ def extract_facts(document: Document, vocabulary: Vocabulary) -> ReportFacts:
         paragraphs=document.paragraphs,
         judgements=extract_judgements(document, vocabulary),
         recommendations=_with_topics(extract_recommendations(document, vocabulary), vocabulary),
-        agencies=extract_agencies(document, vocabulary),
+        agencies=partners.agencies,
+        roles=partners.roles,
         findings=extract_findings(document, vocabulary),
         notices=(*notices, *document.notices),
     )

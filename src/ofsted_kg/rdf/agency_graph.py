@@ -6,7 +6,7 @@ Findings and recommendations link to the agencies that they name.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +18,7 @@ from ofsted_kg.facts import Addressee, Agency, Mention, ReportFacts
 from ofsted_kg.identity import Identity, identities, words_of
 from ofsted_kg.rdf.iris import ReportIris
 from ofsted_kg.rdf.namespaces import OKG, RDF, RESOURCES, SKOS
+from ofsted_kg.rdf.role_graph import role_statements, serving_statements
 from ofsted_kg.vocabulary import Vocabulary
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -66,9 +67,11 @@ def agency_statements(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIr
     for one in named:
         yield from _mentions(facts, iris, one, write)
         if one.iri not in described and not one.identity.is_authority:
-            yield from _agency(one, vocabulary)
+            yield from _agency(one, vocabulary, iris)
             described.add(one.iri)
     yield from _findings(facts, iris, named)
+    inspected = NamedNode(vocabulary.authority(facts.header.authority).iri)
+    yield from role_statements(facts, inspected, iris, {one.agency: one.iri for one in named}, write)
     yield from _addressees(facts, vocabulary, iris, named)
 
 
@@ -84,7 +87,7 @@ def _named(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris) -> tupl
     )
 
 
-def _agency(named: _Named, vocabulary: Vocabulary) -> Iterator[Statement]:
+def _agency(named: _Named, vocabulary: Vocabulary, iris: ReportIris) -> Iterator[Statement]:
     yield named.iri, RDF.type, OKG.Agency
     if named.agency.type in CLASSES:
         yield named.iri, RDF.type, CLASSES[named.agency.type]
@@ -94,8 +97,10 @@ def _agency(named: _Named, vocabulary: Vocabulary) -> Iterator[Statement]:
     yield named.iri, OKG.agencyType, NamedNode(f"{RESOURCES}agency-type/{named.agency.type}")
     if named.identity.body is not None:
         yield named.iri, OKG.localBody, NamedNode(f"{RESOURCES}local-body/{named.identity.body}")
+    fullest = next((m for m in named.agency.mentions if m.form == named.agency.name), named.agency.mentions[0])
     for authority in named.identity.serves:
-        yield named.iri, OKG.serves, NamedNode(vocabulary.authority(authority).iri)
+        served = NamedNode(vocabulary.authority(authority).iri)
+        yield from serving_statements(named.iri, served, iris, fullest.passage)
 
 
 def _mentions(facts: ReportFacts, iris: ReportIris, named: _Named, write: WritePassage) -> Iterator[Statement]:
@@ -128,12 +133,11 @@ def _findings(facts: ReportFacts, iris: ReportIris, named: Sequence[_Named]) -> 
     places = sorted((mention.passage.span, one.iri.value) for one in named for mention in one.agency.mentions)
     for finding in facts.findings:
         span = finding.passage.span
-        iri = iris.finding(finding.paragraph, finding.topic, finding.polarity, finding.passage.quote)
-        for at in range(bisect_right(places, (Span(span.start, -1), "")), len(places)):
-            if places[at][0].start >= span.end:
-                break
-            if places[at][0].end <= span.end:
-                yield iri, OKG.namesAgency, NamedNode(places[at][1])
+        begin, end = bisect_right(places, (Span(span.start, -1), "")), bisect_left(places, (Span(span.end, -1), ""))
+        inside = [agency for mention, agency in places[begin:end] if mention.end <= span.end]
+        if inside:
+            iri = iris.of_finding(finding)
+            yield from ((iri, OKG.namesAgency, NamedNode(agency)) for agency in inside)
 
 
 def _addressees(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris, named: Sequence[_Named]) -> Iterator[Statement]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from pyoxigraph import NamedNode
 
-from ofsted_kg.agency_types import AgencyType, AgencyVocabulary, KnownAgency
+from ofsted_kg.agency_types import WORD_ORDERS, AgencyType, AgencyVocabulary, KnownAgency, RoleCue
 from ofsted_kg.errors import VocabularyError
 from ofsted_kg.rdf.namespaces import DCTERMS, OKG, RDF, SKOS
 from ofsted_kg.rdf.turtle import Terms
@@ -22,7 +23,23 @@ def read_agencies(terms: Terms) -> AgencyVocabulary:
     types = tuple(_agency_type(terms, iri) for iri in in_order)
     known = tuple(_known(terms, iri) for iri in (*terms.of_type(OKG.LocalBody), *terms.of_type(OKG.KnownAgency)))
     _check_types(types, known)
-    return AgencyVocabulary(types, known)
+    roles = {iri.value: terms.required(iri, DCTERMS.identifier) for iri in terms.of_type(OKG.Role)}
+    held_in = tuple((roles[iri.value], _types_of(terms, iri)) for iri in terms.of_type(OKG.Role) if _types_of(terms, iri))
+    return AgencyVocabulary(types, known, tuple(_cue(terms, iri, roles) for iri in terms.of_type(OKG.RoleCue)), held_in)
+
+
+def _types_of(terms: Terms, role: NamedNode) -> frozenset[str]:
+    return frozenset(kind.rsplit("/", 1)[-1] for kind in terms.values(role, OKG.heldIn))
+
+
+def _cue(terms: Terms, iri: NamedNode, roles: Mapping[str, str]) -> RoleCue:
+    role, order = terms.required(iri, OKG.cueOf), terms.required(iri, OKG.wordOrder)
+    if role not in roles:
+        raise VocabularyError(f"{iri}: unknown role {role.rsplit('/', 1)[-1]!r}; known: {', '.join(sorted(roles.values()))}")
+    if order not in WORD_ORDERS:
+        raise VocabularyError(f"{iri}: unknown word order {order!r}; known: {', '.join(sorted(WORD_ORDERS))}")
+    needs, excluded_by = frozenset(terms.values(iri, OKG.needsWord)), frozenset(terms.values(iri, OKG.excludedByWord))
+    return RoleCue(roles[role], order, terms.values(iri, OKG.word), needs, excluded_by)
 
 
 def _agency_type(terms: Terms, iri: NamedNode) -> AgencyType:

@@ -1,4 +1,4 @@
-"""`ReportFacts` -> the report's named graph, as quads and as sorted N-Quads.
+"""`ReportFacts` -> the report's named graph, as sorted N-Quads.
 
 One function for each kind of fact yields (subject, property, value); `to_graph` puts them into the graph that is named
 as the report. The same facts give the same bytes.
@@ -6,27 +6,29 @@ as the report. The same facts give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
-from ofsted_kg.document import Notice, Paragraph, Passage, Section
+from ofsted_kg.document import Notice, Paragraph, Passage, Section, Span
 from ofsted_kg.facts import Finding, GradeStatement, Judgement, Recommendation, ReportFacts
 from ofsted_kg.rdf.agency_graph import agency_statements
 from ofsted_kg.rdf.iris import ReportIris
 from ofsted_kg.rdf.namespaces import DCTERMS, OKG, RDF, RDFS, RESOURCES, XSD
-from ofsted_kg.verdicts import ADEQUATE, MIXED, STRONG, WEAK, TopicVerdict, topic_verdicts
+from ofsted_kg.reviews import FindingReview
+from ofsted_kg.verdicts import ADEQUATE, MIXED, STRONG, WEAK, ReportVerdict, report_verdicts, rests_on
 from ofsted_kg.vocabulary import Framework, Vocabulary
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 _PLACES: Final = {"record": OKG.Record, "inline": OKG.Inline, "narrative": OKG.Narrative}
-_VERDICT_VALUES: Final = {WEAK: OKG.Weak, MIXED: OKG.Mixed, ADEQUATE: OKG.Adequate, STRONG: OKG.Strong}
+VERDICT_VALUES: Final = {WEAK: OKG.Weak, MIXED: OKG.Mixed, ADEQUATE: OKG.Adequate, STRONG: OKG.Strong}
 _SECTION_KINDS: Final = {
     "front-matter": OKG.FrontMatter,
     "context": OKG.ContextSection,
@@ -50,13 +52,24 @@ class _Writer:
     vocabulary: Vocabulary
     framework: Framework
     iris: ReportIris
+    described: set[tuple[Span, int | None]] = field(default_factory=set)
+    """Passages that stand in the graph already, since many facts may rest on one."""
 
 
-def to_graph(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris) -> tuple[Quad, ...]:
-    """The report's statements as quads of the graph named ``iris.report``, in no particular order, some repeated."""
+def to_graph(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris) -> bytes:
+    """The report's statements as the graph named ``iris.report``: sorted N-Quads, one line a quad, each once."""
     writer = _Writer(facts, vocabulary, vocabulary.framework(facts.framework), iris)
-    graph = iris.report
-    return tuple(Quad(s, p, o, graph) for s, p, o in _statements(writer))
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    # a term's str is its form in N-Quads, and to make quads of terms first takes twice as long
+    for subject, prop, value in _statements(writer):
+        said[str(subject)].add(f"{prop!s} {value!s}")
+    return "".join(_lines(said, str(iris.report))).encode()
+
+
+def _lines(said: Mapping[str, Collection[str]], graph: str) -> Iterator[str]:
+    """Sorted lines of what is said of each subject; an IRI ends with ">", so that none is the beginning of another."""
+    for subject in sorted(said):
+        yield from [f"{subject} {statement} {graph} .\n" for statement in sorted(said[subject])]
 
 
 def to_nquads(quads: Iterable[Quad]) -> bytes:
@@ -78,12 +91,14 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
     for finding in writer.facts.findings:
         yield from _finding(writer, finding)
     yield from agency_statements(writer.facts, writer.vocabulary, writer.iris, partial(_passage, writer))
-    for verdict in topic_verdicts(writer.facts.findings):
+    yield from _reviewed_sections(writer)
+    for verdict in report_verdicts(writer.facts):
         yield from _verdict(writer, verdict)
     for notice in writer.facts.notices:
         yield from _notice(writer, notice)
 
 
+@lru_cache(maxsize=1 << 14)
 def _number(value: int) -> Literal:
     return Literal(value)
 
@@ -115,9 +130,11 @@ def _report(writer: _Writer) -> Iterator[Statement]:
     yield report, OKG.paragraphCount, _number(len(facts.paragraphs))
     yield report, OKG.converterVersion, Literal(package_version())
     yield report, OKG.vocabularyVersion, Literal(writer.vocabulary.version)
-    for field, passage in facts.header.evidence:
+    if facts.reviews_version:
+        yield report, OKG.reviewsVersion, Literal(facts.reviews_version)
+    for name, passage in facts.header.evidence:
         yield report, OKG.evidence, writer.iris.passage(passage.span)
-        yield writer.iris.passage(passage.span), OKG.statesField, Literal(field)
+        yield writer.iris.passage(passage.span), OKG.statesField, Literal(name)
         yield from _passage(writer, passage, "front-matter")
 
 
@@ -177,6 +194,9 @@ def _paragraph(writer: _Writer, paragraph: Paragraph) -> Iterator[Statement]:
 
 
 def _passage(writer: _Writer, passage: Passage, section: str, paragraph: int | None = None) -> Iterator[Statement]:
+    if (passage.span, paragraph) in writer.described:
+        return
+    writer.described.add((passage.span, paragraph))
     iri = writer.iris.passage(passage.span)
     yield from _stretch(writer, iri, passage, section)
     if paragraph is not None:
@@ -251,25 +271,47 @@ def _recommendation(writer: _Writer, iri: NamedNode, recommendation: Recommendat
 
 
 def _finding(writer: _Writer, finding: Finding) -> Iterator[Statement]:
-    iri = writer.iris.finding(finding.paragraph, finding.topic, finding.polarity, finding.passage.quote)
+    iri = writer.iris.of_finding(finding)
     yield iri, RDF.type, OKG.Finding
     yield iri, OKG.inReport, writer.iris.report
     yield iri, OKG.topic, NamedNode(f"{RESOURCES}topic/{finding.topic}")
     yield iri, OKG.polarity, NamedNode(f"{RESOURCES}polarity/{finding.polarity}")
     yield iri, OKG.evidence, writer.iris.passage(finding.passage.span)
     yield from _passage(writer, finding.passage, finding.section, finding.paragraph)
+    if finding.review:
+        yield iri, OKG.review, NamedNode(finding.review.iri)
+        yield iri, OKG.reviewNote, Literal(finding.review.note)
 
 
-def _verdict(writer: _Writer, verdict: TopicVerdict) -> Iterator[Statement]:
+def _reviewed_sections(writer: _Writer) -> Iterator[Statement]:
+    """Tells of each section that people have decided about findings in it, rejected ones included."""
+    sections = {paragraph.number: paragraph.section for paragraph in writer.facts.paragraphs}
+    reviews: dict[str, list[FindingReview]] = {}
+    for review in writer.facts.reviews:
+        if isinstance(review, FindingReview):
+            reviews.setdefault(sections[review.paragraph], []).append(review)
+    for section, found in reviews.items():
+        yield writer.iris.section(section), OKG.reviewNote, Literal(rests_on(found))
+
+
+def _verdict(writer: _Writer, found: ReportVerdict) -> Iterator[Statement]:
+    verdict = found.verdict
     iri = writer.iris.verdict(verdict.topic)
     yield iri, RDF.type, OKG.Verdict
     yield iri, OKG.inReport, writer.iris.report
     yield iri, OKG.inspection, writer.iris.inspection
     yield iri, OKG.topic, NamedNode(f"{RESOURCES}topic/{verdict.topic}")
-    yield iri, OKG.verdictValue, _VERDICT_VALUES[verdict.verdict]
+    yield iri, OKG.verdictValue, VERDICT_VALUES[verdict.verdict]
     yield iri, OKG.strengthCount, _number(verdict.strengths)
     yield iri, OKG.adequateCount, _number(verdict.adequate)
     yield iri, OKG.weaknessCount, _number(verdict.weaknesses)
+    for finding in writer.facts.findings:
+        if finding.topic == verdict.topic:
+            yield iri, OKG.basedOn, writer.iris.of_finding(finding)
+    if found.review:
+        yield iri, OKG.review, NamedNode(found.review.iri)
+    if found.note:
+        yield iri, OKG.reviewNote, Literal(found.note)
 
 
 def _notice(writer: _Writer, notice: Notice) -> Iterator[Statement]:

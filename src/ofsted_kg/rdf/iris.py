@@ -7,7 +7,6 @@ offsets and hashes of quotes, never of file names or running numbers. The same f
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -15,13 +14,15 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from ofsted_kg.document import Notice, Span
-from ofsted_kg.facts import ReportHeader
+from ofsted_kg.facts import Finding, ReportHeader
 from ofsted_kg.rdf.namespaces import RESOURCES
 
 UNDATED: Final = "undated"
 """Stands for an end of inspection that could not be read."""
 
 _HASH_DIGITS: Final = 10
+_DROPPED: Final = bytes(set(range(256)) - set(b"abcdefghijklmnopqrstuvwxyz0123456789"))
+"""Bytes that `digest` leaves out: all but letters and digits of ASCII, and so each character beyond it."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,12 @@ class ReportIris:
         """A finding, by paragraph, topic, polarity and the words of its quote."""
         return self._below("finding", f"p{paragraph}/{topic}/{digest(polarity + quote)}")
 
+    def of_finding(self, finding: Finding) -> NamedNode:
+        """The IRI of a finding; a review does not change it, whatever it corrects."""
+        if finding.review:
+            return NamedNode(finding.review.target)
+        return self.finding(finding.paragraph, finding.topic, finding.polarity, finding.passage.quote)
+
     def agency(self, key: str) -> NamedNode:
         """An agency, by `ofsted_kg.identity.Identity.key`: the same in every report that names it."""
         return NamedNode(f"{self.base}agency/{key}")
@@ -78,6 +85,11 @@ class ReportIris:
     def mention(self, span: Span) -> NamedNode:
         """One place that names an agency."""
         return self._below("mention", f"{span.start}-{span.end}")
+
+    def role(self, kind: str, paragraph: int | None, told_by: str) -> NamedNode:
+        """A part that an agency plays, by who plays it in what, and by the paragraph that says so."""
+        place = f"/p{paragraph}" if paragraph else ""
+        return self._below("role", f"{kind}{place}/{hashlib.sha256(told_by.encode()).hexdigest()[:_HASH_DIGITS]}")
 
     def verdict(self, topic: str) -> NamedNode:
         """What the report's findings on a topic come to."""
@@ -98,7 +110,15 @@ def report_iris(header: ReportHeader, framework: str, base: str = RESOURCES) -> 
     return ReportIris(base, f"{header.authority}/{framework}/{end}")
 
 
+def iris_of(report: str) -> ReportIris:
+    """The IRIs of the report with this IRI; ValueError where it is no report's."""
+    base, middle, key = report.partition("report/")
+    if not middle or key.count("/") < 2:
+        raise ValueError(f"{report}: not the IRI of a report")
+    return ReportIris(base, key)
+
+
 def digest(text: str) -> str:
     """Ten hex digits of the letters and digits of a text, so that white space and punctuation do not change them."""
-    squashed = re.sub(r"[^a-z0-9]+", "", text.lower())
-    return hashlib.sha256(squashed.encode()).hexdigest()[:_HASH_DIGITS]
+    squashed = text.lower().encode("utf-8", "ignore").translate(None, _DROPPED)
+    return hashlib.sha256(squashed).hexdigest()[:_HASH_DIGITS]

@@ -15,6 +15,7 @@ ONTOLOGY_GRAPH: Final = NamedNode("https://w3id.org/ofsted-kg/ontology")
 RESOURCES: Final = "https://w3id.org/ofsted-kg/id/"
 VOCABULARY_GRAPH: Final = NamedNode(RESOURCES + "vocabulary")
 DERIVED_GRAPH: Final = NamedNode(RESOURCES + "derived")
+REVIEWS_GRAPH: Final = NamedNode(RESOURCES + "reviews")
 SHAPES_GRAPH: Final = NamedNode(RESOURCES + "shapes")
 PUSHED_GRAPH: Final = NamedNode(RESOURCES + "pushed")
 """In a remote store: which of its graphs are ours, and what they hold."""
@@ -27,7 +28,9 @@ _TERMS = """
     timescale topic polarity vocabularyVersion
     Finding GradeStatement Inspection InspectionReport Judgement Notice Paragraph Passage Recommendation Section
     Record Inline Narrative
-    Verdict verdictValue strengthCount adequateCount weaknessCount Weak Mixed Adequate Strong
+    Review review reviewOf decision reviewedTopic reviewedPolarity reviewedVerdict reviewedParagraph reviewedQuote reviewNote
+    reviewsVersion correctTopic correctPolarity correctVerdict Accepted Amended Rejected Added
+    Verdict basedOn verdictValue strengthCount adequateCount weaknessCount Weak Mixed Adequate Strong
     Framework Part ServiceArea Grade Timescale LocalAuthority OutlineHeading FieldLabel
     FrontMatter ContentsSection ContextSection PartSection GroupSection AreaSection ImprovementSection RecordSection
     titlePhrase gradeLine recordGrade scaleLine narrativePattern leadInPhrase recordOnly required months
@@ -35,6 +38,8 @@ _TERMS = """
     inForceFrom inForceUntil conductedBy WordList word
     AgencyType KnownAgency LocalBody PoliceForce agencyType nameEnding nameBeginning filler needsOwnName cue contextualLabel
     policeArea acronymEnding
+    AgencyRole Membership Role RoleCue body commissionsFor cueOf forAuthority heldIn holder independent memberOf office
+    providesFor role wordOrder
     Agency Mention addressee mentionOf namesAgency printedForm serves localBody PossiblySame oneAgency otherAgency likeness reason
     AmbulanceService ChildrensTrustBoard ClinicalCommissioningGroup Court FireAndRescueService GovernmentOrRegulator Hospital
     HousingProvider LocalAuthorityService LocalSafeguardingChildrenBoard NhsProviderTrust PrimaryCareTrust PrivateProvider
@@ -64,4 +69,5 @@ _SKOS_TERMS = """
     scopeNote
 """.split()
 SKOS: Final = _Namespace("http://www.w3.org/2004/02/skos/core#", _SKOS_TERMS)
-XSD: Final = _Namespace("http://www.w3.org/2001/XMLSchema#", ["date", "integer", "boolean", "string", "decimal"])
+XSD: Final = _Namespace("http://www.w3.org/2001/XMLSchema#", ["date", "dateTime", "integer", "boolean", "string", "decimal"])
+PROV: Final = _Namespace("http://www.w3.org/ns/prov#", ["Person", "generatedAtTime", "wasAttributedTo"])

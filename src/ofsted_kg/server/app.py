@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -26,12 +26,13 @@ from ofsted_kg.server.editing import editor
 from ofsted_kg.server.guards import Guards
 from ofsted_kg.server.library import Library
 from ofsted_kg.server.pool import BrokenOff, Pool
-from ofsted_kg.server.refusals import Refusal
+from ofsted_kg.server.protocol import SparqlEndpoint
+from ofsted_kg.server.refusals import UNREADABLE, Refusal
+from ofsted_kg.server.responses import plain
 from ofsted_kg.server.settings import Settings
 from ofsted_kg.server.site import Site, site_of, wants_page
 from ofsted_kg.server.templating import environment
 
-_ANSWERS: Final = ["GET", "POST"]
 _PLAIN: Final = ("/sparql", "/graphs", "/void", "/data/", "/openapi.json")
 _JSON: Final = ("/api/",)
 
@@ -42,10 +43,10 @@ def create_app(kg: Path, settings: Settings | None = None, queries: Path | None 
     ``queries`` is a folder of stored questions laid over the packaged ones.
     """
     chosen = settings or Settings()
-    library = Library(kg, queries, chosen.cached)
+    site = Site(Library(kg, queries, chosen.cached), Pool(kg, chosen), chosen, environment())
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(Guards, chosen)],
+        middleware=[Middleware(Guards, chosen), Middleware(SparqlEndpoint, site)],
         exception_handlers={
             Refusal: _refused,
             HTTPException: _http_error,
@@ -55,7 +56,7 @@ def create_app(kg: Path, settings: Settings | None = None, queries: Path | None 
         },
         lifespan=_lifespan,
     )
-    app.state.site = Site(library, Pool(kg, chosen), chosen, environment())
+    app.state.site = site
     return app
 
 
@@ -70,7 +71,6 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 def _routes() -> list[BaseRoute]:
     return [
-        Route("/sparql", protocol.sparql, methods=_ANSWERS, name="sparql"),
         Route("/void", protocol.description),
         Route("/graphs", protocol.graphs),
         Route("/openapi.json", questions.openapi),
@@ -97,8 +97,8 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 
 def _failed(request: Request, _: Exception) -> Response:
-    """An error of the package that a handler did not expect: the index was damaged or deleted."""
-    return _refusal(request, Refusal(503, "the knowledge graph can't be read at the moment"))
+    """An error of the package that a handler did not expect."""
+    return _refusal(request, UNREADABLE)
 
 
 def _broken(request: Request, _: Exception) -> Response:
@@ -115,4 +115,4 @@ def _refusal(request: Request, refusal: Refusal) -> Response:
     if wants_page(request) and not request.url.path.startswith(_PLAIN):
         page = site_of(request).templates.get_template("refusal.html")
         return HTMLResponse(page.render(reason=refusal.reason, status=refusal.status, here=""), refusal.status, refusal.headers)
-    return PlainTextResponse(f"{refusal.reason}\n", refusal.status, refusal.headers)
+    return plain(refusal)

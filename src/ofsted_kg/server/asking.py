@@ -20,6 +20,10 @@ from ofsted_kg.server.library import Edition
 from ofsted_kg.server.refusals import Refusal
 
 PAGING: Final = ("limit", "offset")
+LONGEST: Final = 500
+"""Characters of the longest value."""
+MOST_VALUES: Final = 20
+"""Values of one parameter."""
 _MOST: Final = 100_000
 Pairs = Sequence[tuple[str, str]]
 
@@ -68,6 +72,7 @@ def ask(edition: Edition, question: Question, pairs: Pairs, limit: int | None) -
 def answer_to(edition: Edition, question: Question, pairs: Pairs) -> Answer:
     """The whole answer; Refusal 422 where a parameter is wrong."""
     choices = grouped(pairs)
+    _check_size(question, choices)
     try:
         return edition.answer(question, choices)
     except ParameterError as error:
@@ -75,12 +80,17 @@ def answer_to(edition: Edition, question: Question, pairs: Pairs) -> Answer:
 
 
 def grouped(pairs: Pairs) -> dict[str, list[str]]:
-    """Values by parameter, without those that choose rows or formats, or that a form left blank."""
+    """Values by parameter, without those that choose rows or formats."""
     found: dict[str, list[str]] = {}
     for name, value in pairs:
-        if name not in (*PAGING, "format") and value.strip():
+        if name not in (*PAGING, "format"):
             found.setdefault(name.replace("-", "_"), []).append(value)
     return found
+
+
+def filled(pairs: Pairs) -> Pairs:
+    """Without the fields that a form left blank."""
+    return [(name, value) for name, value in pairs if value.strip()]
 
 
 def allowed(parameter: Parameter, labels: Labels) -> list[str]:
@@ -91,7 +101,7 @@ def allowed(parameter: Parameter, labels: Labels) -> list[str]:
 
 
 def _window(pairs: Pairs, limit: int | None) -> Window:
-    given = {name: value for name, value in pairs if name in PAGING and value}
+    given = {name: value for name, value in pairs if name in PAGING}
     return Window(
         _number("limit", given["limit"], 1) if "limit" in given else limit, _number("offset", given.get("offset", "0"), 0)
     )
@@ -104,6 +114,15 @@ def _number(name: str, text: str, least: int) -> int:
             422, f"{name}: expected a whole number from {least}", details={"parameter": name, "allowed": f"{least} or more"}
         )
     return value
+
+
+def _check_size(question: Question, choices: Mapping[str, Sequence[str]]) -> None:
+    for parameter in question.parameters:
+        values = choices.get(parameter.name, ())
+        if len(values) > MOST_VALUES or any(len(value) > LONGEST for value in values):
+            most = f"up to {MOST_VALUES} values of up to {LONGEST} characters"
+            details = {"parameter": parameter.name, "allowed": most}
+            raise Refusal(422, f"{parameter.name}: too long; {most} are allowed", details=details)
 
 
 def _refusal(question: Question, choices: Mapping[str, Sequence[str]], labels: Labels, error: ParameterError) -> Refusal:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ofsted_kg.server.library import Document
-from ofsted_kg.server.pages import authority, overview, question, report, resource, search, subjects
+from ofsted_kg.server.pages import authority, network, overview, question, report, resource, search, subjects
 from ofsted_kg.server.pages.asked import Asked, Page
 from ofsted_kg.server.responses import document_response
 from ofsted_kg.server.site import site_of
@@ -39,8 +39,10 @@ PAGES: Final = (
     PageRoute("/agency/{name:path}", "agency", subjects.agency),
     PageRoute("/recommendations", "recommendations", subjects.recommendations),
     PageRoute("/compare", "compare", authority.compare),
+    PageRoute("/network", "network", network.network),
     PageRoute("/search", "search", search.search),
     PageRoute("/coverage", "coverage", overview.coverage),
+    PageRoute("/api", "api", overview.interface),
     PageRoute("/about", "about", overview.about),
 )
 ANYTHING: Final = PageRoute("/{rest:path}", "resource", resource.resource)

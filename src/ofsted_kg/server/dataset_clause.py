@@ -28,4 +28,4 @@ _PIECES: Final = re.compile(
 
 def has_dataset_clause(sparql: str) -> bool:
     """Whether a FROM stands in the query."""
-    return any(piece["clause"] for piece in _PIECES.finditer(sparql))
+    return "from" in sparql.casefold() and any(piece["clause"] for piece in _PIECES.finditer(sparql))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from ofsted_kg.question import Question
 from ofsted_kg.server.job import Job
 from ofsted_kg.server.library import Edition
 from ofsted_kg.server.refusals import Refusal
@@ -30,6 +32,8 @@ WHERE {
 ORDER BY DESC(?weaknesses)
 LIMIT 20
 """
+_BUNDLE: Final = Path(__file__).parent / "static" / "built" / "editor.js"
+"""Made by scripts/front-end; where it is missing the page keeps its plain form."""
 _SHOWN: Final = 500
 """Rows of a result on the page; files hold all of them."""
 _WHOLE: Final = 4 * 1024 * 1024
@@ -59,12 +63,25 @@ async def editor(request: Request) -> Response:
         except Refusal as error:
             refused, status = error.reason, error.status
     shown = query or _example(site.edition, chosen)
-    content = {"query": shown, "result": result, "refused": refused, "questions": site.edition.questions.values()}
+    content = {
+        "query": shown,
+        "is_asked": bool(query or chosen),
+        "has_gui": _BUNDLE.is_file(),
+        "result": result,
+        "refused": refused,
+        "questions": site.edition.questions.values(),
+    }
     return HTMLResponse(site.templates.get_template("editor.html").render(content, here="/editor"), status)
 
 
 def _example(edition: Edition, name: str) -> str:
-    return edition.questions[name].sparql if name in edition.questions else _EXAMPLE
+    return _without_header(edition.questions[name]) if name in edition.questions else _EXAMPLE
+
+
+def _without_header(question: Question) -> str:
+    """The query of a stored question, with its title as a comment in place of what programs read."""
+    lines = question.sparql.splitlines(keepends=True)
+    return f"# {question.title}\n" + "".join(line for line in lines if not line.startswith("#"))
 
 
 async def _result(site: Site, query: str) -> Result:

@@ -6,14 +6,11 @@ counted in what is written, by the mark that stands once in each; a line break i
 
 from __future__ import annotations
 
-import io
-import json
 import os
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final, cast
+from typing import IO, BinaryIO, Final, cast
 
 from pyoxigraph import (
     NamedNode,
@@ -28,7 +25,7 @@ from pyoxigraph import (
 )
 
 from ofsted_kg.errors import QueryError, QuerySyntaxError
-from ofsted_kg.folder import IndexVersion, KnowledgeGraphFolder, hold_published
+from ofsted_kg.folder import IndexVersion, KnowledgeGraphFolder, Stamp, hold_published, stamp_of
 from ofsted_kg.server import frames
 from ofsted_kg.server.dataset_clause import has_dataset_clause
 from ofsted_kg.server.job import Job
@@ -70,24 +67,29 @@ class PublishedIndex:
     version: IndexVersion
     hold: int
     store: Store
+    stamp: Stamp
+    current: Path
+    """The file that names the published version."""
 
     def newest(self) -> Store:
         """The store to ask now."""
-        if self.folder.published() != self.version:
+        if stamp_of(self.current) != self.stamp:
             opened = open_index(self.folder.root)
             os.close(self.hold)
-            self.version, self.hold, self.store = opened.version, opened.hold, opened.store
+            self.version, self.hold, self.store, self.stamp = opened.version, opened.hold, opened.store, opened.stamp
         return self.store
 
 
 def open_index(root: Path) -> PublishedIndex:
     """Open the published index below a folder."""
     folder = KnowledgeGraphFolder(root)
+    # looked at first, so that what is published meanwhile is seen later
+    stamp = folder.stamp()
     version, hold = hold_published(folder)
-    return PublishedIndex(folder, version, hold, Store.read_only(str(version.store)))
+    return PublishedIndex(folder, version, hold, Store.read_only(str(version.store)), stamp, folder.current)
 
 
-class Reply(io.RawIOBase):
+class Reply:
     """The answer's bytes on their way out."""
 
     def __init__(self, pipe: BinaryIO, rows: int) -> None:
@@ -104,48 +106,39 @@ class Reply(io.RawIOBase):
         self.media_type, self._mark = media_type, mark
         self._left += more
 
-    def writable(self) -> bool:
-        """It is."""
-        return True
-
-    def write(self, content: Any) -> int:
+    def write(self, content: bytes) -> int:
         """Take bytes from the engine; TooMuch where they are more rows than allowed."""
-        self._count(bytes(content))
+        if self._mark:
+            self._count(content)
         self._held += content
         if len(self._held) >= (_PIECE if self._began else FIRST):
             self._send()
         return len(content)
 
+    def flush(self) -> None:
+        """Nothing: `finish` sends the rest."""
+
     def finish(self) -> None:
         """Send the rest; an answer that is short goes in one piece."""
-        if not self._began:
-            self._pipe.write(
-                self._head(whole=True) + frames.pack(frames.DATA, bytes(self._held)) + frames.pack(frames.END, frames.seconds())
-            )
+        if self._began:
+            self._pipe.write(frames.pack(frames.DATA, bytes(self._held)) + frames.pack(frames.END))
         else:
-            self._pipe.write(frames.pack(frames.DATA, bytes(self._held)) + frames.pack(frames.END, frames.seconds()))
+            self._pipe.write(frames.pack(frames.WHOLE, b"%s\n%s" % (self.media_type.encode(), self._held)))
         self._pipe.flush()
 
     def fail(self, status: int, reason: str) -> None:
         """Say why there is no answer, or no more of it."""
-        self._pipe.write(
-            frames.pack(frames.FAIL, json.dumps({"status": status, "reason": reason, "seconds": time.process_time()}).encode())
-        )
+        self._pipe.write(frames.pack(frames.FAIL, f"{status} {reason}".encode()))
         self._pipe.flush()
 
     def _send(self) -> None:
-        head = b"" if self._began else self._head(whole=False)
+        head = b"" if self._began else frames.pack(frames.HEAD, self.media_type.encode())
         self._pipe.write(head + frames.pack(frames.DATA, bytes(self._held)))
         self._pipe.flush()
         self._held.clear()
         self._began = True
 
-    def _head(self, *, whole: bool) -> bytes:
-        return frames.pack(frames.HEAD, json.dumps({"media_type": self.media_type, "whole": whole}).encode())
-
     def _count(self, content: bytes) -> None:
-        if not self._mark:
-            return
         seen = self._tail + content
         self._left -= seen.count(self._mark)
         self._tail = seen[len(seen) - len(self._mark) + 1 :] if len(self._mark) > 1 else b""

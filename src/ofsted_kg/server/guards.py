@@ -9,24 +9,12 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ofsted_kg.server.headers import OF_ALL, OF_THE_OPEN
 from ofsted_kg.server.settings import Settings
 
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 _OPEN_TO_ALL: Final = ("/sparql", "/api/", "/data/", "/id/", "/graphs", "/openapi.json")
 """Paths that pages of other sites may read: everything here is public and read-only."""
 
@@ -63,23 +51,25 @@ class Guards:
             await answer(scope, receive, _with_headers(scope, send))
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
-        length = len(scope.get("raw_path") or b"") + len(scope["query_string"])
-        if length > self.settings.url:
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > self.settings.url:
             return PlainTextResponse(f"the address is longer than {self.settings.url:,} bytes: send a long query by POST\n", 414)
-        announced = Headers(scope=scope).get("content-length", "")
-        too_large = announced.isdecimal() and int(announced) > self.settings.body
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > self.settings.head:
+            return PlainTextResponse(f"the headers are longer than {self.settings.head:,} bytes\n", 431)
+        announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+        too_large = announced.isdigit() and int(announced[:20]) > self.settings.body
         return _too_large(self.settings.body) if too_large else None
 
     def _limited(self, receive: Receive) -> Receive:
         """Receive no more bytes, and wait no longer for them, than allowed."""
-        arrived = 0
-        complete = False
+        arrived, complete, until = 0, False, 0.0
 
         async def limited() -> Message:
-            nonlocal arrived, complete
+            nonlocal arrived, complete, until
             if complete:
                 return await receive()
-            message = await asyncio.wait_for(receive(), self.settings.receiving)
+            until = until or asyncio.get_running_loop().time() + self.settings.receiving
+            async with asyncio.timeout_at(until):
+                message = await receive()
             arrived += len(message.get("body", b""))
             complete = not message.get("more_body", False)
             if arrived > self.settings.body:
@@ -94,16 +84,12 @@ def _too_large(limit: int) -> PlainTextResponse:
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:
-    is_open = scope["path"].startswith(_OPEN_TO_ALL)
+    added = OF_THE_OPEN if scope["path"].startswith(_OPEN_TO_ALL) else OF_ALL
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
-                headers.setdefault(name, value)
-            if is_open:
-                headers.setdefault("Access-Control-Allow-Origin", "*")
-                headers.setdefault("Access-Control-Expose-Headers", "Link, ETag")
+            given = {name for name, _ in message["headers"]}
+            message["headers"] = [*message["headers"], *(header for header in added if header[0] not in given)]
         await send(message)
 
     return sending

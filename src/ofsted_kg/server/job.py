@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One query with what the protocol says of it."""
 
     sparql: str
@@ -22,10 +21,10 @@ class Job:
 
     def to_bytes(self) -> bytes:
         """The job as JSON."""
-        return json.dumps(asdict(self)).encode()
+        return json.dumps(self).encode()
 
 
 def read_job(content: bytes) -> Job:
     """The job that `Job.to_bytes` wrote."""
-    values = json.loads(content)
-    return Job(**values | {name: tuple(values[name]) for name in ("default_graphs", "named_graphs")})
+    sparql, results, graphs, default_graphs, named_graphs, *limits = json.loads(content)
+    return Job(sparql, results, graphs, tuple(default_graphs), tuple(named_graphs), *limits)

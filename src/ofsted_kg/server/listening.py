@@ -4,51 +4,150 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ofsted_kg.errors import OfstedKgError
+from ofsted_kg.server.express import Express
+from ofsted_kg.server.site import Site
 
 _SILENCE: Final = 20.0
-"""Seconds within which a connection must have sent the head of its first request."""
+"""Seconds within which the head of a request must have arrived, and within which a client must take some of an answer."""
+_GLANCE: Final = 5.0
 _IDLE: Final = 15
 _LARGEST_HEAD: Final = 64 * 1024
+_TOO_LARGE: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
-class PatientProtocol(H11Protocol):
-    """HTTP/1.1 that does not wait for a client for ever."""
+_OPTIONS: Final[dict[str, Any]] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "timeout_keep_alive": _IDLE,
+    "timeout_graceful_shutdown": 5,
+    "limit_concurrency": 512,
+}
+
+
+class PatientProtocol(HttpToolsProtocol):
+    """HTTP/1.1 that waits for no client for ever, that a head can't fill, and that hands over who asks SPARQL."""
+
+    def __init__(self, *, express: Express | None = None, rest: bytes = b"", **given: Any) -> None:
+        """Begin with sending ``rest``."""
+        super().__init__(**given)
+        self._given, self._express, self._rest = given, express, rest
+        self._head_since: float | None = self.loop.time()
+        self._head_size = 0
+        self._queries = 0
+        self._unsent, self._unsent_since = 0, 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the clock."""
         super().connection_made(transport)
-        self._silence = self.loop.call_later(_SILENCE, self._give_up)
+        self._clock = self.loop.call_later(_GLANCE, self._look)
+        if self._rest:
+            transport.write(self._rest)
 
-    def _give_up(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
-            self.transport.close()
+    def data_received(self, data: bytes) -> None:
+        """Take bytes; they begin a head unless they belong to one or to a body."""
+        if self._head_since is None and self._is_idle:
+            self._head_since = self.loop.time()
+        super().data_received(data)
+        if self._head_since is not None:
+            self._head_size += len(data)
+            if self._head_size > _LARGEST_HEAD and not self.transport.is_closing():
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+
+    def on_headers_complete(self) -> None:
+        """Stop the clock of the head."""
+        self._head_since, self._head_size = None, 0
+        super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request; of a client that keeps on asking SPARQL, elsewhere."""
+        super().on_response_complete()
+        self._queries += self.scope["path"] == "/sparql"
+        if self._express is not None and self._queries > 1 and self.cycle.keep_alive:
+            self.loop.call_soon(self._hand_over)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock."""
-        self._silence.cancel()
+        """Stop all clocks."""
+        self._clock.cancel()
         super().connection_lost(exc)
+
+    @property
+    def _is_idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+    def _hand_over(self) -> None:
+        """Let an express worker have the connection, if nothing is under way on it."""
+        is_quiet = self._is_idle and self._head_since is None and not self.transport.get_write_buffer_size()
+        if self._express is None or not is_quiet or self.transport.is_closing():
+            return
+        if self._express.take(self.transport.get_extra_info("socket").fileno(), self._resume):
+            # closes the descriptor of this process; the connection lives on
+            self.transport.abort()
+
+    def _resume(self, connection: socket.socket, again: bool, rest: bytes) -> None:
+        """Go on with a connection that was handed over."""
+        express = self._express if again else None
+        made = type(self)(express=express, rest=rest, **self._given)
+        self._resuming = self.loop.create_task(self.loop.connect_accepted_socket(lambda: made, connection))
+
+    def _look(self) -> None:
+        """Give up on a client that has sent no whole head, or taken nothing, for too long."""
+        now, unsent = self.loop.time(), self.transport.get_write_buffer_size()
+        if unsent == 0 or unsent != self._unsent:
+            self._unsent, self._unsent_since = unsent, now
+        if now - (self._head_since or now) > _SILENCE or now - self._unsent_since > _SILENCE:
+            self.transport.abort()
+        self._clock = self.loop.call_later(_GLANCE, self._look)
 
 
 def listen(app: Starlette, host: str, port: int, say: Callable[[str], None]) -> None:
     """Serve until the process is told to stop; says where, once it does."""
-    bound = _bound(host, port)
-    config = uvicorn.Config(app, **_options())
-    server = uvicorn.Server(config)
+    server = make_server(app)
     shown = f"[{host}]" if ":" in host else host
-    say(f"serving at http://{shown}:{bound.getsockname()[1]}/ (stop with Ctrl-C)")
-    with bound:
+    with bind(host, port) as bound:
+        say(f"serving at http://{shown}:{bound.getsockname()[1]}/ (stop with Ctrl-C)")
         server.run(sockets=[bound])
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def make_server(app: Starlette) -> uvicorn.Server:
+    """A server of the application that is not running yet."""
+    site: Site = app.state.site
+    express = Express(site.pool.kg, site.settings)
+    protocol = partial(PatientProtocol, express=express if sys.platform == "linux" else None)
+    return ExpressServer(express, uvicorn.Config(app, http=protocol, **_OPTIONS))  # type: ignore[arg-type]
+
+
+class ExpressServer(uvicorn.Server):
+    """A server with express workers beside it."""
+
+    def __init__(self, express: Express, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._express = express
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start everything."""
+        await super().startup(sockets)
+        await self._express.open()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End everything."""
+        await self._express.close()
+        await super().shutdown(sockets)
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket to listen at; OfstedKgError where that is not possible."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -58,16 +157,3 @@ def _bound(host: str, port: int) -> socket.socket:
         made.close()
         raise OfstedKgError(f"can't listen at {host}, port {port}: {error.strerror}; choose another with --port") from None
     return made
-
-
-def _options() -> dict[str, Any]:
-    return {
-        "http": PatientProtocol,
-        "log_level": "warning",
-        "access_log": False,
-        "server_header": False,
-        "timeout_keep_alive": _IDLE,
-        "timeout_graceful_shutdown": 5,
-        "h11_max_incomplete_event_size": _LARGEST_HEAD,
-        "limit_concurrency": 512,
-    }

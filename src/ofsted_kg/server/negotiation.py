@@ -7,8 +7,9 @@ that the server offers first.  Ranges that can't be read are passed over, as are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 RESULTS: Final = (
@@ -87,7 +88,8 @@ def quality(accepted: Iterable[MediaRange], media_type: str) -> float:
     return max((found for found in ranked if found[0]), default=(0, 0.0))[1]
 
 
-def best(header: str, offered: Sequence[str]) -> str | None:
+@lru_cache(maxsize=128)
+def best(header: str, offered: tuple[str, ...]) -> str | None:
     """The offered media type that a client wants most; None where it accepts none."""
     accepted = read_accept(header)
     ranked = [(quality(accepted, media_type), -place) for place, media_type in enumerate(offered)]

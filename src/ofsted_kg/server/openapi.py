@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from typing import Any, Final
 
-from ofsted_kg.labels import Labels
+from ofsted_kg.labels import Concept, Labels
 from ofsted_kg.question import Parameter, Question
-from ofsted_kg.server.asking import allowed
+from ofsted_kg.rdf.namespaces import ONTOLOGY
+from ofsted_kg.server.asking import LONGEST, MOST_VALUES, allowed
 from ofsted_kg.tables import FORMATS
 
 _TYPES: Final[dict[str, dict[str, Any]]] = {
@@ -19,6 +20,7 @@ _TYPES: Final[dict[str, dict[str, Any]]] = {
     "boolean": {"type": "boolean"},
     "iri": {"type": "string", "format": "iri"},
 }
+_DEFAULTS: Final[dict[str, Callable[[str], Any]]] = {"integer": int, "boolean": lambda text: text == "true"}
 _CELLS: Final[dict[str, dict[str, Any]]] = {
     "concept": {"$ref": "#/components/schemas/Resource"},
     "report": {"$ref": "#/components/schemas/Resource"},
@@ -44,6 +46,7 @@ _ERROR: Final = {
 
 def describe_api(questions: Iterable[Question], labels: Labels, limit: int) -> dict[str, Any]:
     """The description of the whole interface."""
+    questions = tuple(questions)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -52,8 +55,25 @@ def describe_api(questions: Iterable[Question], labels: Labels, limit: int) -> d
             "description": "Stored questions about inspection reports. Every row carries the sentence it rests on.",
         },
         "paths": {f"/api/questions/{question.name}": {"get": _operation(question, labels, limit)} for question in questions},
-        "components": {"schemas": {"Resource": _RESOURCE, "Error": _ERROR}},
+        "components": {"schemas": {"Resource": _RESOURCE, "Error": _ERROR, **_vocabulary(questions, labels)}},
     }
+
+
+def _vocabulary(questions: Iterable[Question], labels: Labels) -> dict[str, Any]:
+    """For each class of concepts a schema with all the names that its members go by."""
+    classes = {p.concept_class for question in questions for p in question.parameters if p.concept_class}
+    return {_schema_name(name): _names(labels.of_class(name)) for name in sorted(classes)}
+
+
+def _schema_name(concept_class: str) -> str:
+    return concept_class.removeprefix(ONTOLOGY)
+
+
+def _names(concepts: Iterable[Concept]) -> dict[str, Any]:
+    known = tuple(concepts)
+    first = dict.fromkeys(concept.label for concept in known)
+    others = sorted({name for concept in known for name in concept.names} - set(first))
+    return {"type": "string", "enum": [*first, *others], "description": "A name, in any case; IRIs are understood as well."}
 
 
 def _operation(question: Question, labels: Labels, limit: int) -> dict[str, Any]:
@@ -65,8 +85,11 @@ def _operation(question: Question, labels: Labels, limit: int) -> dict[str, Any]
         "responses": {
             "200": {"description": "The answer.", "headers": _headers(), "content": _contents(question)},
             "304": {"description": "The client holds it already (If-None-Match)."},
+            "400": {"description": "The request is no proper HTTP, or its head is too large."},
             "406": _error("No accepted media type is offered."),
+            "414": {"description": "The address is too long."},
             "422": _error("A parameter is wrong; names it and what is allowed."),
+            "503": _error("The knowledge graph can't be read at the moment."),
         },
     }
 
@@ -80,14 +103,20 @@ def value_schema(parameter: Parameter, labels: Labels) -> dict[str, Any]:
     elif values:
         schema["examples"] = values[:3]
     elif parameter.type == "text":
-        schema["maxLength"] = 1000
+        schema |= {"minLength": 1, "maxLength": LONGEST, "pattern": r"\S"}
     if parameter.default is not None:
-        schema["default"] = int(parameter.default) if parameter.type == "integer" else parameter.default
+        schema["default"] = _DEFAULTS.get(parameter.type, str)(parameter.default)
     return schema
 
 
+def _schema(parameter: Parameter, labels: Labels) -> dict[str, Any]:
+    if parameter.concept_class and labels.of_class(parameter.concept_class):
+        return {"$ref": f"#/components/schemas/{_schema_name(parameter.concept_class)}"}
+    return value_schema(parameter, labels)
+
+
 def _parameter(parameter: Parameter, labels: Labels) -> dict[str, Any]:
-    schema = value_schema(parameter, labels)
+    schema = _schema(parameter, labels)
     described: dict[str, Any] = {
         "name": parameter.name,
         "in": "query",
@@ -95,7 +124,8 @@ def _parameter(parameter: Parameter, labels: Labels) -> dict[str, Any]:
         "required": parameter.required,
     }
     if parameter.repeatable:
-        return described | {"schema": {"type": "array", "items": schema}, "style": "form", "explode": True}
+        values = {"type": "array", "items": schema, "minItems": 1, "maxItems": MOST_VALUES}
+        return described | {"schema": values, "style": "form", "explode": True}
     return described | {"schema": schema}
 
 

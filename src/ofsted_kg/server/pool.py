@@ -1,18 +1,18 @@
 """A pool of worker processes: answers come from it within the deadline, or an honest refusal does.
 
 Few queries run at once at full priority.  One that is not done after its patience moves to the background, where it
-runs on at the lowest priority and makes room for the next, so that slow queries delay nobody else's.  A worker that
-was moved, killed or lost is replaced.
+runs on while nobody else wants the processor and makes room for the next, so that slow queries delay nobody else's.
+
+A query is stopped in one way only: its worker is killed.  A watch looks at all running queries several times a second,
+which costs a quick one nothing.  A worker that was moved, killed or lost is replaced; a query whose worker was lost by
+no fault of its own is asked again.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import signal
-import sys
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -20,92 +20,51 @@ from typing import Any, Final
 from ofsted_kg.server import frames
 from ofsted_kg.server.frames import Frame
 from ofsted_kg.server.job import Job
+from ofsted_kg.server.process import WorkerProcess, start_worker
 from ofsted_kg.server.refusals import Refusal
 from ofsted_kg.server.settings import Settings
 
-_LOWEST: Final = 19
-_USER: Final = 11
-_SYSTEM: Final = 12
-"""Places of the processor times in what /proc says of a process, behind its name."""
-_FAREWELL: Final = 3.0
-"""Seconds that an idle worker has to end by itself."""
 _BUSY: Final = {"Retry-After": "5"}
+_ATTEMPTS: Final = 3
+"""Workers that a query may lose before it is suspected."""
 
 
 class BrokenOff(Exception):
     """An answer that can't be brought to its end."""
 
 
-@dataclass(slots=True)
-class Worker:
-    """One worker process."""
-
-    process: asyncio.subprocess.Process
-    used: float = 0.0
-    """Seconds of processor time that its earlier queries took."""
-
-    async def send(self, job: Job) -> None:
-        """Give it a job."""
-        pipe = self.process.stdin
-        assert pipe is not None
-        pipe.write(frames.pack(frames.JOB, job.to_bytes()))
-        await pipe.drain()
-
-    async def receive(self) -> Frame | None:
-        """The next frame of its reply; None where the process has ended."""
-        pipe = self.process.stdout
-        assert pipe is not None
-        try:
-            kind, length = frames.PREFIX.unpack(await pipe.readexactly(frames.PREFIX.size))
-            frame = Frame(kind, await pipe.readexactly(length))
-        except asyncio.IncompleteReadError:
-            return None
-        if kind in (frames.READY, frames.END):
-            self.used = frames.seconds_of(frame)
-        if kind == frames.FAIL:
-            self.used = json.loads(frame.content)["seconds"]
-        return frame
-
-    def seconds_worked(self) -> float:
-        """Seconds of processor time that the present query has taken."""
-        try:
-            fields = Path(f"/proc/{self.process.pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-        except OSError:
-            return 0.0
-        return (int(fields[_USER]) + int(fields[_SYSTEM])) / os.sysconf("SC_CLK_TCK") - self.used
-
-    def kill(self) -> None:
-        """End it at once."""
-        if self.process.returncode is None:
-            self.process.kill()
-
-    def step_back(self) -> None:
-        """Let others go first."""
-        try:
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOWEST)
-        except ProcessLookupError:
-            return
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
     """One query while it is evaluated."""
 
-    worker: Worker
+    worker: WorkerProcess
     left: float
-    """Seconds that its evaluation may still take."""
+    """Seconds that its evaluation may still take; time that the client takes does not count."""
+    since: float | None = None
+    """Since when the server waits for the worker; None while it does not."""
+    worked: float | None = None
+    """Processor time of the worker when the watch first saw this query."""
     is_slow: bool = False
-    is_done: bool = False
+    is_waiting: bool = False
+    """Whether the watch last saw it wait for its client."""
+    verdict: Refusal | None = None
+    """Why it was stopped."""
 
+    async def receive(self) -> Frame:
+        """The next frame; BrokenOff where the worker has ended."""
+        clock = asyncio.get_running_loop().time
+        began = self.since = clock()
+        frame = await self.worker.receive()
+        self.since = None
+        self.left -= clock() - began
+        if frame is None:
+            raise BrokenOff
+        return frame
 
-@dataclass(slots=True)
-class Answer:
-    """The beginning of an answer, and the rest as it comes."""
-
-    media_type: str
-    first: bytes
-    rest: AsyncGenerator[bytes, None] | None
-    """None where ``first`` is all of it."""
+    def stop(self, verdict: Refusal) -> None:
+        """End it."""
+        self.verdict = verdict
+        self.worker.kill()
 
 
 @dataclass(slots=True)
@@ -114,214 +73,220 @@ class Pool:
 
     kg: Path
     settings: Settings
-    _idle: list[Worker] = field(default_factory=list)
-    _all: set[asyncio.subprocess.Process] = field(default_factory=set)
+    _idle: list[WorkerProcess] = field(default_factory=list)
+    _all: set[WorkerProcess] = field(default_factory=set)
+    _runs: set[Run] = field(default_factory=set)
     _places: asyncio.Semaphore = field(init=False)
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _slow: int = 0
+    _lacking: asyncio.Event = field(default_factory=asyncio.Event)
+    _duties: list[asyncio.Task[None]] = field(default_factory=list)
+    _farewells: set[asyncio.Task[Any]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._places = asyncio.Semaphore(self.settings.quick)
 
     async def open(self) -> None:
         """Start the first workers, so that the first query need not wait for one."""
-        self._idle += [await self._start() for _ in range(self._wanted)]
+        for _ in range(self.settings.quick + self.settings.spare):
+            self._idle.append(await self._start())
+        self._duties += [asyncio.create_task(self._watch()), asyncio.create_task(self._replace())]
 
     async def close(self) -> None:
         """End all workers."""
+        for duty in self._duties:
+            duty.cancel()
+        await asyncio.gather(*self._duties, return_exceptions=True)
         for worker in self._idle:
-            self._later(_dismissed(worker.process))
-            self._all.discard(worker.process)
+            self._all.discard(worker)
+            self._later(worker.dismiss())
+        for worker in list(self._all):
+            self._bury(worker)
         self._idle.clear()
-        for process in list(self._all):
-            self._bury(process)
-        while self._tasks:
-            await asyncio.gather(*self._tasks)
-
-    @property
-    def _wanted(self) -> int:
-        return self.settings.quick + self.settings.spare
+        while self._farewells:
+            await asyncio.gather(*self._farewells)
 
     async def ask(self, job: Job) -> Answer:
         """The answer to a query; Refusal where there is none."""
-        run = await self._begin(job)
-        try:
-            head = await self._first_frame(run)
-            if head.kind == frames.FAIL:
-                self._end(run)
-                raise _refusal(head)
-            return await self._answer(run, json.loads(head.content))
-        except BaseException:
-            if not run.is_done:
-                self._discard(run)
-            raise
+        for _ in range(_ATTEMPTS):
+            run = await self._begin(job)
+            try:
+                return self._answer(run, await run.receive())
+            except BrokenOff:
+                await self._explain(run)
+            finally:
+                if run.since is not None:
+                    self.discard(run)
+        raise Refusal(503, "the query was stopped: try again", headers=_BUSY)
+
+    def end(self, run: Run) -> None:
+        """Take the worker back; one that was sent to the background stays there and is replaced."""
+        if run.is_slow:
+            self.discard(run)
+        elif run in self._runs:
+            self._runs.discard(run)
+            self._idle.append(run.worker)
+            self._places.release()
+
+    def discard(self, run: Run) -> None:
+        """End a query that is not wanted any more, if it has not ended, and its worker."""
+        if run in self._runs:
+            self._runs.discard(run)
+            self._bury(run.worker)
+            if not run.is_slow:
+                self._places.release()
 
     async def _begin(self, job: Job) -> Run:
-        try:
-            await asyncio.wait_for(self._places.acquire(), self.settings.waiting)
-        except TimeoutError:
-            raise Refusal(503, "too many queries at the moment: try again in a few seconds", headers=_BUSY) from None
+        await self._turn()
         try:
             worker = self._living() or await self._start()
-            await worker.send(job)
-        except OSError:
+        except BaseException as error:
             self._places.release()
-            raise Refusal(503, "no query can be answered at the moment: try again", headers=_BUSY) from None
-        return Run(worker, self.settings.deadline)
+            if isinstance(error, OSError):
+                raise Refusal(503, "no query can be answered at the moment: try again", headers=_BUSY) from None
+            raise
+        worker.send(job)
+        run = Run(worker, self.settings.deadline)
+        self._runs.add(run)
+        return run
 
-    def _living(self) -> Worker | None:
-        """An idle worker; those that were killed meanwhile are buried."""
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.process.returncode is None:
-                return worker
-            self._bury(worker.process)
-        return None
-
-    async def _first_frame(self, run: Run) -> Frame:
-        waiting = asyncio.ensure_future(run.worker.receive())
+    async def _turn(self) -> None:
+        if not self._places.locked():
+            await self._places.acquire()
+            return
         try:
-            await self._be_patient(run, waiting)
-            frame = await asyncio.wait_for(waiting, max(0.0, run.left))
+            async with asyncio.timeout(self.settings.waiting):
+                await self._places.acquire()
         except TimeoutError:
-            reason = f"the query took longer than {self.settings.deadline:g} seconds and was stopped: ask for less"
-            raise Refusal(503, reason) from None
-        finally:
-            waiting.cancel()
-        if frame is None:
-            raise await self._lost(run)
-        return frame
+            raise Refusal(503, "too many queries at the moment: try again in a few seconds", headers=_BUSY) from None
 
-    async def _be_patient(self, run: Run, waiting: asyncio.Future[Frame | None]) -> None:
-        """Wait for a frame, and no longer than the query's work justifies that others wait for it."""
-        clock, patience = asyncio.get_running_loop().time, self.settings.patience
-        until = clock() + run.left
-        while not waiting.done() and not run.is_slow and clock() < until:
-            await asyncio.wait({waiting}, timeout=min(patience, until - clock()))
-            if not waiting.done() and run.worker.seconds_worked() > patience / 2:
-                self._move_to_background(run)
-        run.left = until - clock()
+    def _living(self) -> WorkerProcess | None:
+        """An idle worker; those that were killed meanwhile are buried."""
+        found = None
+        while self._idle and found is None:
+            worker = self._idle.pop()
+            if worker.is_alive:
+                found = worker
+            else:
+                self._bury(worker)
+        if len(self._idle) < self.settings.spare:
+            self._lacking.set()
+        return found
+
+    def _answer(self, run: Run, frame: Frame) -> Answer:
+        if frame.kind == frames.HEAD:
+            return Answer(frame.content.decode(), b"", Rest(self, run))
+        self.end(run)
+        if frame.kind == frames.FAIL:
+            raise _refusal(frame)
+        media_type, _, content = frame.content.partition(b"\n")
+        return Answer(media_type.decode(), content, None)
+
+    async def _explain(self, run: Run) -> None:
+        """Refusal where the query itself is the reason why its worker has ended."""
+        self.discard(run)
+        status = await run.worker.ended()
+        if run.verdict is not None:
+            raise run.verdict
+        if status == -signal.SIGABRT:
+            raise Refusal(503, "the query needs more memory than is allowed: ask for less")
+
+    async def _watch(self) -> None:
+        """Look at what is running, again and again."""
+        clock = asyncio.get_running_loop().time
+        while True:
+            await asyncio.sleep(self.settings.patience / 2)
+            now = clock()
+            for run in tuple(self._runs):
+                self._look_at(run, now)
+
+    def _look_at(self, run: Run, now: float) -> None:
+        """Stop a query at its deadline, and move one that is slow, or whose client is, out of the way of the others."""
+        if run.since is not None and now - run.since > run.left:
+            run.stop(self._too_long())
+        elif run.since is None and run.is_waiting and not run.is_slow:
+            self._move_to_background(run)
+        elif run.since is not None and not run.is_slow:
+            self._be_patient(run)
+        run.is_waiting = run.since is None
+
+    def _be_patient(self, run: Run) -> None:
+        """Let others go first where a query has worked longer than its patience."""
+        worked = run.worker.seconds_worked()
+        if run.worked is None:
+            run.worked = worked
+        elif worked - run.worked > self.settings.patience / 2:
+            self._move_to_background(run)
 
     def _move_to_background(self, run: Run) -> None:
-        if self._slow >= self.settings.slow:
-            raise Refusal(503, "too many long queries at the moment: try again in a few seconds", headers=_BUSY)
+        if sum(other.is_slow for other in self._runs) >= self.settings.slow:
+            run.stop(Refusal(503, "too many long queries at the moment: try again in a few seconds", headers=_BUSY))
+            return
         run.worker.step_back()
         run.is_slow = True
-        self._slow += 1
-        self._places.release()
-        self._later(self._refill())
-
-    async def _answer(self, run: Run, head: Any) -> Answer:
-        first = await self._next(run)
-        if head["whole"]:
-            await self._next(run)
-            self._end(run)
-            return Answer(head["media_type"], first.content, None)
-        return Answer(head["media_type"], first.content, self._rest(run))
-
-    async def _rest(self, run: Run) -> AsyncGenerator[bytes, None]:
-        try:
-            while (frame := await self._next(run)).kind == frames.DATA:
-                yield frame.content
-            if frame.kind == frames.FAIL:
-                raise BrokenOff(_refusal(frame).reason)
-            self._end(run)
-        finally:
-            if not run.is_done:
-                self._discard(run)
-
-    async def _next(self, run: Run) -> Frame:
-        """The next frame, where time that the client takes does not count."""
-        clock = asyncio.get_running_loop()
-        try:
-            began = clock.time()
-            frame = await asyncio.wait_for(run.worker.receive(), max(0.1, run.left))
-            run.left -= clock.time() - began
-        except TimeoutError:
-            raise BrokenOff("the query took too long") from None
-        if frame is None:
-            raise BrokenOff("the worker was lost")
-        return frame
-
-    def _end(self, run: Run) -> None:
-        """Take the worker back; one that was sent to the background stays slow and is replaced."""
-        if run.is_slow:
-            self._discard(run)
-            return
-        run.is_done = True
-        self._idle.append(run.worker)
         self._places.release()
 
-    def _discard(self, run: Run) -> None:
-        run.is_done = True
-        self._bury(run.worker.process)
-        if run.is_slow:
-            self._slow -= 1
-            return
-        self._places.release()
-        self._later(self._refill())
+    def _too_long(self) -> Refusal:
+        return Refusal(503, f"the query took longer than {self.settings.deadline:g} seconds and was stopped: ask for less")
 
-    async def _refill(self) -> None:
-        """Have a worker ready for the next query."""
-        try:
-            worker = await self._start()
-        except OSError:
-            return
-        if len(self._idle) < self._wanted:
-            self._idle.append(worker)
-        else:
-            self._bury(worker.process)
+    async def _replace(self) -> None:
+        """Have workers ready for the next queries."""
+        while True:
+            await self._lacking.wait()
+            self._lacking.clear()
+            while len(self._idle) < self.settings.spare:
+                try:
+                    self._idle.append(await self._start())
+                except OSError:
+                    await asyncio.sleep(1)
 
-    def _bury(self, process: asyncio.subprocess.Process) -> None:
-        """Kill a process and see it end."""
-        if process in self._all:
-            self._all.discard(process)
-            Worker(process).kill()
-            self._later(_ended(process))
-
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something while requests go on; `close` waits for it."""
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _lost(self, run: Run) -> Refusal:
-        code = await run.worker.process.wait()
-        if code == -signal.SIGXCPU:
-            return Refusal(503, f"the query took longer than {self.settings.deadline:g} seconds and was stopped: ask for less")
-        if code == -signal.SIGABRT:
-            return Refusal(503, "the query needs more memory than is allowed: ask for less")
-        return Refusal(503, "the query was stopped: try again", headers=_BUSY)
-
-    async def _start(self) -> Worker:
-        command = (sys.executable, "-P", "-m", "ofsted_kg.server.worker", str(self.kg), str(self.settings.memory))
-        pipe, nothing = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=nothing, limit=1 << 20)
-        self._all.add(process)
-        worker = Worker(process)
-        if await worker.receive() is None:
-            self._bury(process)
-            raise ConnectionError("a worker did not start")
+    async def _start(self) -> WorkerProcess:
+        worker = await start_worker(self.kg, self.settings.memory)
+        self._all.add(worker)
         return worker
 
+    def _bury(self, worker: WorkerProcess) -> None:
+        """Kill a worker and see it end."""
+        if worker in self._all:
+            self._all.discard(worker)
+            worker.kill()
+            self._later(worker.ended())
 
-async def _dismissed(process: asyncio.subprocess.Process) -> None:
-    """Let an idle worker end by itself, which it does when its pipe is closed."""
-    if process.stdin is not None:
-        process.stdin.close()
-    try:
-        await asyncio.wait_for(process.wait(), _FAREWELL)
-    except TimeoutError:
-        process.kill()
-        await process.wait()
+    def _later(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something while requests go on; `close` waits for it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._farewells.add(task)
+        task.add_done_callback(self._farewells.discard)
 
 
-async def _ended(process: asyncio.subprocess.Process) -> None:
-    if process.stdin is not None:
-        process.stdin.close()
-    await process.wait()
+@dataclass(slots=True, eq=False)
+class Rest:
+    """The pieces of a long answer, as they come; to be closed, whatever happens."""
+
+    pool: Pool
+    run: Run
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Every piece; BrokenOff where there will be no more of them though the answer is not complete."""
+        while (frame := await self.run.receive()).kind == frames.DATA:
+            yield frame.content
+        if frame.kind == frames.FAIL:
+            raise BrokenOff(_refusal(frame).reason)
+        self.pool.end(self.run)
+
+    async def aclose(self) -> None:
+        """End the query unless it has ended."""
+        self.pool.discard(self.run)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or the beginning of a long one."""
+
+    media_type: str
+    first: bytes
+    rest: Rest | None
+    """None where ``first`` is all of it."""
 
 
 def _refusal(frame: Frame) -> Refusal:
-    said = json.loads(frame.content)
-    return Refusal(said["status"], said["reason"])
+    status, _, reason = frame.content.decode().partition(" ")
+    return Refusal(int(status), reason)

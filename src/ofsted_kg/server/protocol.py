@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
@@ -9,34 +10,62 @@ from pyoxigraph import NamedNode, RdfFormat, serialize
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ofsted_kg.errors import OfstedKgError
 from ofsted_kg.server.evaluation import PREFIXES
 from ofsted_kg.server.library import Document, Edition
 from ofsted_kg.server.lookups import graph_triples
-from ofsted_kg.server.negotiation import GRAPHS, RESULTS, best, with_charset
-from ofsted_kg.server.refusals import Refusal, not_acceptable, not_found
-from ofsted_kg.server.responses import Streamed, document_response
+from ofsted_kg.server.negotiation import GRAPHS, best, with_charset
+from ofsted_kg.server.refusals import UNREADABLE, Refusal, not_acceptable, not_found
+from ofsted_kg.server.responses import Streamed, document_response, plain
 from ofsted_kg.server.service import describe
 from ofsted_kg.server.site import Site, site_of
-from ofsted_kg.server.sparql_request import read_request
+from ofsted_kg.server.sparql_request import read_job, read_pairs, wants_editor
 
+_METHODS: Final = ("GET", "HEAD", "POST")
 _MOST: Final = 1_000_000
 """Triples that are put together in memory."""
 
 
-async def sparql(request: Request) -> Response:
-    """Answer a query; describe the service where there is none; show browsers the editor."""
-    site = site_of(request)
-    if request.method == "GET" and _wants_editor(request):
-        chosen = urlencode([(name, value) for name, value in request.query_params.multi_items() if name == "query"])
-        return RedirectResponse(f"/editor?{chosen}" if chosen else "/editor", 303)
-    job = await read_request(request, site.settings)
-    if job is None:
-        return _description(request, site)
-    answer = await site.pool.ask(job)
-    if answer.rest is None:
-        return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
-    return Streamed(answer.first, answer.rest, answer.media_type, site.settings.sending)
+@dataclass(frozen=True, slots=True)
+class SparqlEndpoint:
+    """What answers ``/sparql``, and passes on what is for others.
+
+    It stands before the routes on the bare ASGI interface, since beside a quick query whatever else is done counts.
+    """
+
+    app: ASGIApp
+    site: Site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or say why not."""
+        if scope["type"] != "http" or scope["path"] != scope.get("root_path", "") + "/sparql":
+            await self.app(scope, receive, send)
+            return
+        try:
+            response = await self._answer(Request(scope, receive))
+        except Refusal as refusal:
+            response = plain(refusal)
+        except OfstedKgError:
+            response = plain(UNREADABLE)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        """Answer a query; describe the service where there is none; show browsers the editor."""
+        if request.method not in _METHODS:
+            raise Refusal(405, "expected GET or POST", headers={"Allow": ", ".join(_METHODS)})
+        pairs, accept = await read_pairs(request), request.headers.get("accept", "")
+        if request.method == "GET" and wants_editor(accept, pairs):
+            chosen = urlencode([(name, value) for name, value in pairs if name == "query"])
+            return RedirectResponse(f"/editor?{chosen}" if chosen else "/editor", 303)
+        job = read_job(request.method, accept, pairs, self.site.settings)
+        if job is None:
+            return _description(request, self.site)
+        answer = await self.site.pool.ask(job)
+        if answer.rest is None:
+            return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
+        return Streamed(answer.rest, answer.media_type, self.site.settings.sending)
 
 
 async def description(request: Request) -> Response:
@@ -44,15 +73,9 @@ async def description(request: Request) -> Response:
     return _description(request, site_of(request))
 
 
-def _wants_editor(request: Request) -> bool:
-    """Whether a browser asks: what is offered for programs counts first."""
-    offered = (*RESULTS, *GRAPHS, "text/html")
-    return "format" not in request.query_params and best(request.headers.get("accept", ""), offered) == "text/html"
-
-
 def _description(request: Request, site: Site) -> Response:
     media_type, form = _graph_format(request)
-    content = describe(str(request.url_for("sparql")), site.edition.store.graphs(), form)
+    content = describe(f"{request.base_url}sparql", site.edition.store.graphs(), form)
     return document_response(request, Document(content, media_type))
 
 

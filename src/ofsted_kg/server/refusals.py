@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 
 class Refusal(Exception):
@@ -18,6 +18,10 @@ class Refusal(Exception):
         self.headers = dict(headers or {})
         self.details = dict(details or {})
         """What a program may want to know beside the reason, e.g. the parameter and its allowed values."""
+
+
+UNREADABLE: Final = Refusal(503, "the knowledge graph can't be read at the moment")
+"""The index was damaged or deleted."""
 
 
 def not_found(what: str) -> Refusal:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from ofsted_kg.server.library import Document
 from ofsted_kg.server.negotiation import with_charset
-from ofsted_kg.server.pool import BrokenOff
+from ofsted_kg.server.pool import BrokenOff, Rest
+from ofsted_kg.server.refusals import Refusal
 from ofsted_kg.tables import FORMATS
 
 _WORTH_IT: Final = 1000
@@ -34,21 +34,25 @@ def document_response(request: Request, document: Document) -> Response:
     return Response(content, document.status, media_type=with_charset(document.media_type), headers=headers)
 
 
+def plain(refusal: Refusal) -> Response:
+    """A refusal as plain text."""
+    return PlainTextResponse(f"{refusal.reason}\n", refusal.status, refusal.headers)
+
+
 class Streamed(Response):
     """An answer that is sent as it comes; where it can't be finished the connection is closed without its proper end."""
 
-    def __init__(self, first: bytes, rest: AsyncGenerator[bytes, None], media_type: str, seconds: float) -> None:
-        """Begin with ``first``; the whole may take so many seconds."""
+    def __init__(self, rest: Rest, media_type: str, seconds: float) -> None:
+        """The whole may take so many seconds."""
         super().__init__(None, media_type=with_charset(media_type), headers={"Vary": "Accept"})
         del self.headers["content-length"]
-        self._first, self._rest, self._seconds = first, rest, seconds
+        self._rest, self._seconds = rest, seconds
 
     async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
         """Send it."""
         try:
             async with asyncio.timeout(self._seconds):
                 await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-                await send({"type": "http.response.body", "body": self._first, "more_body": True})
                 async for piece in self._rest:
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
                 await send({"type": "http.response.body", "body": b"", "more_body": False})

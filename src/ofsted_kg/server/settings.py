@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 MEBIBYTE = 1024 * 1024
@@ -17,14 +18,16 @@ class Settings:
     """Rows, or triples, that the answer to a SPARQL query may have."""
     memory: int = 1024 * MEBIBYTE
     """Bytes that a worker process may take beside those it started with."""
+    express: int = os.cpu_count() or 1
+    """Processes that answer quick queries over HTTP by themselves; 0 for none."""
     quick: int = 2
     """Queries that are evaluated at full priority at once."""
     spare: int = 2
     """Workers that wait beside those, so that a query need not wait for one to start."""
     slow: int = 16
     """Queries that may run on in the background at once, after their ``patience`` is used up."""
-    patience: float = 0.25
-    """Seconds after which a query counts as slow, makes room for another and runs on at low priority."""
+    patience: float = 0.1
+    """Seconds of work after which a query counts as slow, makes room for another and runs on at low priority."""
     waiting: float = 10.0
     """Seconds that a query waits for its turn."""
     sending: float = 120.0
@@ -33,6 +36,8 @@ class Settings:
     """Bytes of the largest request body."""
     url: int = 16 * 1024
     """Bytes of the longest path and query string."""
+    head: int = 32 * 1024
+    """Bytes of a request's headers together."""
     receiving: float = 20.0
     """Seconds within which a request's body must have arrived."""
     page: int = 100

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ofsted_kg.document import Span
-from ofsted_kg.structure.grammar import Grammar
+from ofsted_kg.structure.grammar import Grammar, first_word
 from ofsted_kg.structure.lines import Line, is_rule, joined_lines, plain
 
-_NUMBERED = re.compile(r"(?:[-–•*\uf0b7\uf0a7]\s+)?(?:\*\*)?(\d{1,3})\.(?:\*\*)?\s+(?=\S)")
-_BULLET = re.compile(r"[-–•*\uf0b7\uf0a7]\s+(?=\S)")
+_NUMBERED = re.compile(r"(?:[-–•*\uf0b7\uf0a7]\s+)?(?:\*\*)?(\d{1,3})\.(?:\*\*)?(?:\s+(?=\S)|(?=[A-Z‘“]))")
+_BULLET = re.compile(r"(?:[-–•*▪■●○◦‣·►➢✓\uf0b7\uf0a7]|o(?=\s+[A-Za-z]))\s+(?=\S)")
 _INITIAL_SMALL = re.compile(r"[^\w]*[a-z]")
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]\s*(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line with what it is."""
 
     kind: str
@@ -77,8 +76,10 @@ def heading_with_grade(line: Line, grammar: Grammar) -> Block | None:
 
 
 def timescale(line: Line, grammar: Grammar) -> Block | None:
-    """A heading over recommendations."""
+    """A heading over recommendations; behind its words it may go on to a colon ("Within a month of this report:")."""
     found = grammar.timescales.get(line.key)
+    if found is None and line.text.endswith(":") and line.key and not _INITIAL_SMALL.match(line.text):
+        found = next((id_ for key, id_ in grammar.timescales.items() if line.key.startswith(f"{key} ")), None)
     return Block("timescale", line, line.span, line.text, timescale=found) if found else None
 
 
@@ -136,7 +137,8 @@ def _with_whole_headings(lines: tuple[Line, ...], grammar: Grammar) -> Iterator[
 
 
 def _wrapped_heading(lines: tuple[Line, ...], index: int, grammar: Grammar) -> Line | None:
-    if not lines[index].key or lines[index].key in grammar.headings:
+    key = lines[index].key
+    if not key or key in grammar.headings or first_word(key) not in grammar.first_words:
         return None
     for count in _HEADING_LINES:
         parts = lines[index : index + count]

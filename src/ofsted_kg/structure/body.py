@@ -6,6 +6,7 @@ module, what leaves it is frozen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,6 +21,9 @@ from ofsted_kg.vocabulary import OutlineEntry
 
 _SENTENCE_ENDS: Final = (".", "!", "?", ":")
 OTHER_TIMESCALE: Final = "other"
+_PRIVATE_USE: Final = re.compile(r"[\ue000-\uf8ff]")
+_LONGEST_TIMESCALE: Final = 60
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class _OpenSection:
     heading: Passage | None
     graded: bool = False
     timescale: str = OTHER_TIMESCALE
+    mark: str = ""
+    """The bullet of its recommendations."""
     item: _Draft | None = None
     """The paragraph or bullet that a continuation belongs to."""
     in_scale: bool = False
@@ -199,20 +205,35 @@ def _implied_improvement(walk: _Walk, section: _OpenSection | None) -> _OpenSect
 
 def _bullet(walk: _Walk, block: Block) -> None:
     section = walk.section
-    if section is not None and section.entry.kind == "improvement":
-        _recommendation(walk, section, block)
-    else:
+    if section is None or section.entry.kind != "improvement":
         _continue_paragraph(walk, block)
+    elif walk.wrapped and section.item is not None and not section.item.number and block.line.text[0] != section.mark:
+        # A dash within a sentence, or an item of the item's own list: recommendations have one mark.
+        section.item.fragments.append(block.content if _PRIVATE_USE.match(block.line.text) else block.line.span)
+    else:
+        section.mark = block.line.text[0]
+        _recommendation(walk, section, block)
 
 
 def _prose(walk: _Walk, block: Block) -> None:
     section = walk.section
-    if section is None or section.entry.kind != "improvement" or (section.item and section.item.number):
+    if section is not None and section.entry.kind == "improvement" and _is_unknown_timescale(walk, section.item, block):
+        walk.notice("timescale-unknown", f"{block.text!r} is no timescale of the framework", block.text)
+        section.timescale, section.item = OTHER_TIMESCALE, None
+    elif section is None or section.entry.kind != "improvement" or (section.item and section.item.number):
         _continue_paragraph(walk, block)
     elif section.item is not None and _goes_on(walk, section.item, block):
         section.item.fragments.append(block.content)
     else:
         _recommendation(walk, section, block)
+
+
+def _is_unknown_timescale(walk: _Walk, item: _Draft | None, block: Block) -> bool:
+    """Whether a line among the recommendations is a heading over some of them: short, from a capital to a colon."""
+    if not block.text.endswith(":") or not block.text[:1].isupper() or len(block.text) > _LONGEST_TIMESCALE:
+        return False
+    last = item.fragments[-1] if item is not None and item.number else None
+    return last is None or walk.text[last.start : last.end].endswith(_SENTENCE_ENDS)
 
 
 def _goes_on(walk: _Walk, item: _Draft, block: Block) -> bool:
@@ -245,8 +266,10 @@ def _continue_paragraph(walk: _Walk, block: Block) -> None:
         return
     last = item.fragments[-1]
     item.listing = block.kind == "bullet" and (item.listing or walk.text[last.start : last.end].endswith(":"))
-    # A dash in a list inside the paragraph is the report's own; a stray one is furniture and left out.
-    item.fragments.append(block.line.span if item.listing else block.content)
+    # A dash in a list inside the paragraph is the report's own, as is each on a printed page, which has none but printed
+    # ones; a stray one elsewhere is furniture and left out, like a glyph that is no character.
+    kept = (item.listing or walk.wrapped) and not _PRIVATE_USE.match(block.line.text)
+    item.fragments.append(block.line.span if kept else block.content)
 
 
 def _nothing(_walk: _Walk, _block: Block) -> None:

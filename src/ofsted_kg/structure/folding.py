@@ -117,7 +117,7 @@ def folded_text(text: str, passage: Passage, until: int | None = None) -> Folded
 
 def _words(text: str, passage: Passage) -> Iterable[tuple[int, int]]:
     for piece in pieces_of(passage.span, passage.omits):
-        yield from [word.span() for word in _WORD.finditer(text, piece.start, piece.end)]
+        yield from map(re.Match.span, _WORD.finditer(text, piece.start, piece.end))
 
 
 def _is_split(text: str, word: Span, following: Span) -> bool:

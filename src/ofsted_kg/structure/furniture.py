@@ -15,11 +15,13 @@ from typing import Final
 from ofsted_kg.document import SourceText
 from ofsted_kg.structure.lines import Line
 
-_EDGE: Final = 2
+_EDGE: Final = 3
 """Lines at the top and at the bottom of a page that may be furniture."""
 _PAGES: Final = 3
 """Pages on which a line must recur."""
 _DIGITS = re.compile(r"\d+")
+_PAGE_DIGITS: Final = 3
+"""Of the longest page number: a longer number alone on its line is a year that a sentence ends with."""
 
 
 def without_furniture(source: SourceText, lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -38,4 +40,6 @@ def _edges(page: list[Line]) -> list[Line]:
 
 def _key(line: Line) -> str:
     """The line without its numbers."""
+    if line.text.isdecimal() and len(line.text) > _PAGE_DIGITS:
+        return line.text
     return " ".join(_DIGITS.sub(" ", line.text).split())

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from ofsted_kg.once import once_per_object
 from ofsted_kg.structure.lines import LONGEST_HEADING, heading_key, plain
 from ofsted_kg.vocabulary import Framework, OutlineEntry
 
@@ -20,6 +20,8 @@ class Grammar:
     framework: Framework
     headings: dict[str, tuple[int, ...]]
     """Heading key -> indices into ``framework.outline`` of the entries so headed."""
+    first_words: frozenset[str]
+    """With which the headings begin, in the same spelling."""
     timescales: dict[str, str]
     """Heading key -> timescale id."""
     grades: dict[str, int]
@@ -48,13 +50,20 @@ class Grammar:
         return line[: found.start()].strip(), self.grades[found["label"].casefold()]
 
 
-@lru_cache(maxsize=32)
+def first_word(key: str) -> str:
+    """The first word of a heading key, without the colon that it may have where the heading goes on."""
+    return key.partition(" ")[0].rstrip(":")
+
+
+@once_per_object
 def grammar_of(framework: Framework) -> Grammar:
     """The grammar of a framework, compiled once a process."""
     grades = {key: g.number for g in framework.grades for key in (g.label.casefold(), str(g.number))}
+    headings = _headings(framework.outline)
     return Grammar(
         framework=framework,
-        headings=_headings(framework.outline),
+        headings=headings,
+        first_words=frozenset(first_word(key) for key in headings),
         timescales={heading_key(h): t.id for t in framework.timescales for h in t.headings},
         grades=grades,
         grade_line=re.compile(_templates(framework, framework.grade_lines) + r"[\s.]*\Z", re.IGNORECASE),

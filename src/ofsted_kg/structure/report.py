@@ -14,6 +14,7 @@ from ofsted_kg.structure.furniture import without_furniture
 from ofsted_kg.structure.grammar import Grammar, grammar_of
 from ofsted_kg.structure.lines import Line, heading_key, is_rule, is_wrapped, joined_lines, lines_of
 from ofsted_kg.structure.record import record_of
+from ofsted_kg.structure.told_headings import with_told_headings
 from ofsted_kg.vocabulary import Framework, Vocabulary
 
 _TITLE_WITHIN: Final = 60
@@ -27,12 +28,12 @@ def build_document(source: SourceText, vocabulary: Vocabulary) -> Document:
     lines = without_furniture(source, lines_of(source.text))
     framework, title, first = _title(source, lines, vocabulary)
     grammar = grammar_of(framework)
-    blocks = blocks_of(lines[first:], grammar)
+    blocks = blocks_of(with_told_headings(lines[first:], grammar), grammar)
     start = _body_start(blocks, framework)
     end = _record_start(blocks, framework, start)
-    body = body_of(source.text, blocks[start:end], grammar, wrapped=is_wrapped(lines))
+    body = body_of(source.text, blocks[start:end], grammar, wrapped=_is_wrapped(source, lines))
     if not body.paragraphs:
-        raise NotAReport(source.name, f"has the title {framework.label!r} but no numbered paragraph: is it cut off?")
+        raise _without_paragraphs(source, framework, blocks)
     section, record, record_notices = _record(source, blocks[end:], grammar)
     return Document(
         source=source,
@@ -46,6 +47,18 @@ def build_document(source: SourceText, vocabulary: Vocabulary) -> Document:
         bullets=body.bullets,
         notices=(*body.notices, *_gaps(body, framework), *record_notices),
     )
+
+
+def _without_paragraphs(source: SourceText, framework: Framework, blocks: Sequence[Block]) -> NotAReport:
+    if any(block.kind == "heading" for block in blocks):
+        return NotAReport(source.name, f"has the title {framework.label!r} but no numbered paragraph: is it cut off?")
+    reason = f"has the title {framework.label!r} but no heading of that framework: is it cut off, or is the framework's file?"
+    return NotAReport(source.name, reason)
+
+
+def _is_wrapped(source: SourceText, lines: Sequence[Line]) -> bool:
+    """Whether the line ends are those of a printed page: in a file with pages they always are."""
+    return len(source.page_starts) > 1 or is_wrapped(lines)
 
 
 _FRONT_MATTER: Final = Section("front-matter", "front-matter", None)

@@ -15,6 +15,7 @@ from ofsted_kg.extract.agencies.sightings import Sighting
 _SHORT_NAME_TYPES: Final = frozenset(("school-or-college", "private-provider", "voluntary-organisation", "housing-provider"))
 _TRUST: Final = "nhs-provider-trust"
 _HOSPITAL: Final = "hospital"
+_APPOSITIONS: Final = frozenset((", the", ", a", ", an"))
 _UNDEFINED: Final = re.compile(r"[A-Z]{4,}")
 
 
@@ -43,6 +44,7 @@ def renamings_of(readings: Sequence[Reading], names: Names) -> Iterator[tuple[Ke
         for first, second in zip(reading.sightings, reading.sightings[1:], strict=False):
             between = reading.unit.text[first.end : second.start].strip(" '’‘“”\"(")
             explained = between == "," and second.named_in_passing and first.form.islower()
+            explained = explained or (between in _APPOSITIONS and first.named_in_passing and second.form.islower())
             if explained or between in names.lists["renaming"] or _is_bracketed(reading, first, second):
                 yield key_of(first, names), key_of(second, names)
     yield from _hospital_trusts(readings, names)

@@ -1,27 +1,61 @@
-"""The ladder from a document to its agencies: units, readings, clusters, agencies."""
+"""The ladder from a document to its agencies and their roles: units, readings, clusters, agencies, roles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ofsted_kg.document import Document
 from ofsted_kg.extract.agencies.matcher import folded_form
 from ofsted_kg.extract.agencies.merging import Cluster, clusters_of
 from ofsted_kg.extract.agencies.naming import Names, compiled
-from ofsted_kg.extract.agencies.reading import read_unit
+from ofsted_kg.extract.agencies.reading import read_units
+from ofsted_kg.extract.agencies.role_rules import role_rules
+from ofsted_kg.extract.agencies.roles import StatedRole, stated_roles
 from ofsted_kg.extract.agencies.sightings import Locator, Sighting, units_of
-from ofsted_kg.facts import Agency, Mention
+from ofsted_kg.facts import Agency, Mention, Role
 from ofsted_kg.once import once_per_object
 from ofsted_kg.vocabulary import Vocabulary
 
 
-def extract_agencies(document: Document, vocabulary: Vocabulary) -> tuple[Agency, ...]:
-    """The partner agencies that numbered paragraphs and recommendations name, in the order of their first mention."""
+class Partners(NamedTuple):
+    """What a report says of partner agencies."""
+
+    agencies: tuple[Agency, ...]
+    """Those that numbered paragraphs and recommendations name, in the order of their first mention."""
+    roles: tuple[Role, ...]
+    """The parts that paragraphs say they play, in printed order."""
+
+
+def extract_partners(document: Document, vocabulary: Vocabulary) -> Partners:
+    """The partner agencies of a report, and the roles that it states."""
     names = replace(names_of(vocabulary), inspected=_inspected(document, vocabulary))
-    readings = [read_unit(unit, names) for unit in units_of(document)]
+    clusters = clusters_of(read_units(units_of(document), names), names)
     locator = Locator(document.source.text)
-    return tuple(_agency(cluster, locator) for cluster in clusters_of(readings, names))
+    agencies = tuple(_agency(cluster, locator) for cluster in clusters)
+    stated = stated_roles(clusters, [agency.type for agency in agencies], role_rules(vocabulary))
+    sections = {paragraph.number: paragraph.section for paragraph in document.paragraphs}
+    return Partners(agencies, tuple(_role(role, agencies, locator, sections) for role in stated))
+
+
+def extract_agencies(document: Document, vocabulary: Vocabulary) -> tuple[Agency, ...]:
+    """The partner agencies alone."""
+    return extract_partners(document, vocabulary).agencies
+
+
+def _role(stated: StatedRole, agencies: Sequence[Agency], locator: Locator, sections: Mapping[int, str]) -> Role:
+    paragraph = stated.unit.paragraph or 0
+    return Role(
+        kind=stated.kind,
+        holder=None if stated.holder is None else agencies[stated.holder],
+        office=stated.office,
+        body=None if stated.body is None else agencies[stated.body],
+        passage=locator.stretch(stated.unit, stated.start, stated.end),
+        paragraph=paragraph,
+        section=sections[paragraph],
+        independent=stated.independent,
+    )
 
 
 @once_per_object

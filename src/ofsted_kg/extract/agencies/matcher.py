@@ -54,6 +54,9 @@ class FormMatcher(Generic[_T]):
                 form = form.rpartition(" ")[0]
 
     def _value(self, form: str) -> _T | None:
+        plain = self._as_printed.get(form)
+        if plain is not None:
+            return plain
         folded = folded_form(form)
         return self._as_printed.get(folded) or self._any_case.get(folded.lower())
 

@@ -7,11 +7,10 @@ another name, or where one is the short form of the other. What is not sure stay
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import accumulate
 from typing import Final
 
 from ofsted_kg.extract.agencies.aliases import aliases_of, renamings_of
@@ -22,6 +21,8 @@ from ofsted_kg.extract.agencies.references import references_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 Cluster = list[Sighting]
+_INSIDE: Final = re.compile(r"[\w&-]")
+"""Before a short form: it is the end of something longer."""
 _LONGEST_ALIAS: Final = 12
 """Words of the longest short form."""
 
@@ -47,7 +48,7 @@ def clusters_of(readings: Sequence[Reading], names: Names) -> list[Cluster]:
 
 def _with_references(readings: Sequence[Reading], clusters: Sequence[Cluster]) -> list[Cluster]:
     found = references_of(readings, clusters)
-    return [sorted([*cluster, *more], key=_place) for cluster, more in zip(clusters, found, strict=True)]
+    return [sorted([*cluster, *more], key=_place) if more else cluster for cluster, more in zip(clusters, found, strict=True)]
 
 
 def in_context(sightings: Sequence[Sighting]) -> list[Sighting]:
@@ -59,7 +60,7 @@ def in_context(sightings: Sequence[Sighting]) -> list[Sighting]:
         if not sighting.contextual:
             kept.append(sighting)
         elif len(meant) == 1:
-            kept.append(replace(sighting, candidates=meant))
+            kept.append(sighting._replace(candidates=meant))
     return kept
 
 
@@ -93,16 +94,17 @@ def _key_by_alias(sighting: Sighting, aliases: Mapping[str, Key]) -> Key | None:
 def _by_alias(
     readings: Sequence[Reading], sightings: Sequence[Sighting], aliases: Mapping[str, Key]
 ) -> Iterator[tuple[str, Unit, int]]:
-    """Where the short forms stand outside other names."""
-    text = "\n".join(reading.unit.text for reading in readings)
-    starts = [0, *accumulate(len(reading.unit.text) + 1 for reading in readings)]
+    """Where the short forms stand outside other names: one walk over the text for all of them."""
+    if not aliases:
+        return
+    either = "|".join(re.escape(alias) for alias in sorted(aliases, key=lambda alias: (-len(alias), alias)))
+    pattern = re.compile(rf"(?:{either})(?![\w&])")
     taken = sorted((s.unit.passage.span.start, s.start, s.end) for s in sightings)
-    for alias in sorted(aliases, key=lambda alias: (-len(alias), alias)):
-        for at in _occurrences(alias, text):
-            index = bisect_right(starts, at) - 1
-            unit, start = readings[index].unit, at - starts[index]
-            if not _overlaps(taken, (unit.passage.span.start, start, start + len(alias))):
-                yield alias, unit, start
+    for unit in (reading.unit for reading in readings):
+        for match in pattern.finditer(unit.text):
+            start, end = match.span()
+            if not _INSIDE.match(unit.text, start - 1) and not _overlaps(taken, (unit.passage.span.start, start, end)):
+                yield match.group(), unit, start
 
 
 def _of_alias(unit: Unit, start: int, alias: str, key: Key, names: Names) -> Sighting:
@@ -114,19 +116,9 @@ def _of_alias(unit: Unit, start: int, alias: str, key: Key, names: Names) -> Sig
 
 
 def _like(sighting: Sighting, unit: Unit, start: int, alias: str) -> Sighting:
-    return replace(sighting, unit=unit, start=start, end=start + len(alias), contextual=False)
+    return sighting._replace(unit=unit, start=start, end=start + len(alias), contextual=False)
 
 
 def _overlaps(taken: Sequence[tuple[int, int, int]], place: tuple[int, int, int]) -> bool:
     near = bisect_right(taken, place)
     return any(t[0] == place[0] and t[1] < place[2] and place[1] < t[2] for t in taken[max(0, near - 1) : near + 1])
-
-
-def _occurrences(alias: str, text: str) -> Iterator[int]:
-    """Offsets of whole words."""
-    at = text.find(alias)
-    while at >= 0:
-        before, behind = text[at - 1 : at], text[at + len(alias) : at + len(alias) + 1]
-        if not (before.isalnum() or before in ("-", "&")) and not behind.isalnum() and behind != "&":
-            yield at
-        at = text.find(alias, at + 1)

@@ -18,7 +18,7 @@ HEALTH_TYPES: Final = frozenset(
 
 LISTS: Final = (
     *("leading", "generic", "person", "ignored", "ignored-acronym", "ignored-beginning", "no-body"),
-    *("introduction", "renaming", "quoted-kind", "described-everyday"),
+    *("introduction", "renaming", "quoted-kind", "described-everyday", "owner"),
 )
 """The word lists of the vocabulary that are about names, without the "agency-" that their ids begin with."""
 
@@ -63,8 +63,12 @@ class Names:
     endings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """Last word -> (all words of an ending, type id), the longest first."""
     beginnings: tuple[tuple[tuple[str, ...], str], ...]
+    telling: frozenset[str]
+    """Words with which names end or begin, without apostrophes."""
     acronym_endings: tuple[tuple[str, str], ...]
     lists: dict[str, frozenset[str]]
+    doing: tuple[str, ...]
+    """Verbs right behind the name of a service, each between blanks."""
     introductions: tuple[str, ...]
     """Words right before a name that say that one follows, each behind a blank."""
     authorities: dict[str, str]
@@ -96,9 +100,9 @@ class Names:
         return self.type_of(words[:cut]) if cut else None
 
     def cued_type(self, sentence: str) -> str:
-        """Type that the words around a name without a mark show."""
-        cued = (t.id for t in self.types.values() for cue in t.cues if cue in sentence)
-        return next(cued, "local-authority-service")
+        """Type that the words around a name without a mark show: of several the last, which stand nearest to it."""
+        cued = [(sentence.rfind(cue), t.id) for t in self.types.values() for cue in t.cues if cue in sentence]
+        return max(cued, key=lambda found: found[0], default=(0, "local-authority-service"))[1]
 
     def own_words(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """A name's words without those that show its type."""
@@ -127,17 +131,21 @@ class Names:
 def compiled(vocabulary: Vocabulary) -> Names:
     """The vocabulary's agencies, ready to be looked for."""
     agencies = vocabulary.agencies
+    endings = _endings(agencies.types)
+    beginnings = tuple((tuple(b.split()), t.id) for t in agencies.types for b in t.beginnings)
     return Names(
         types={t.id: t for t in agencies.types},
         known=FormMatcher(
             _forms(agencies.known) + [(kind, Form((), False)) for kind in vocabulary.words("agency-described-kind")]
         ),
+        doing=tuple(f" {verb} " for verb in vocabulary.words("agency-doing")),
         introductions=tuple(f" {words}" for name in ("introduction", "renaming") for words in vocabulary.words(f"agency-{name}")),
         agencies={k.id: k for k in agencies.known},
         bodies={k.type: k for k in reversed(agencies.known) if k.local},
         not_before=vocabulary.words("agency-not-before"),
-        endings=_endings(agencies.types),
-        beginnings=tuple((tuple(b.split()), t.id) for t in agencies.types for b in t.beginnings),
+        endings=endings,
+        beginnings=beginnings,
+        telling=frozenset(word.replace("'s", "").replace("'", "") for word in (*endings, *(words[0] for words, _ in beginnings))),
         acronym_endings=tuple((ending, t.id) for t in agencies.types for ending in t.acronym_endings),
         lists={name: frozenset(vocabulary.words(f"agency-{name}")) for name in LISTS},
         authorities={folded_form(a.name).lower(): a.id for a in vocabulary.authorities},

@@ -10,7 +10,6 @@ from ofsted_kg.extract.agencies.naming import Names, words_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _QUOTED: Final = re.compile(r"[‘'“\"](?<=[ (][‘'“\"])([^‘'’“”\"]{2,45})[’'”\"](?!\w)")
-
 _NEAR: Final = 100
 """Characters beside a name that are looked at."""
 

@@ -1,11 +1,11 @@
-"""One unit of text -> the sightings in it, the acronyms it defines, and the capitals that may turn out to be short names."""
+"""Units of text -> the sightings in each, the acronyms it defines, and the capitals that may turn out to be short names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import Final, NamedTuple
 
 from ofsted_kg.extract.agencies.brackets import Definition, definitions_of
 from ofsted_kg.extract.agencies.described import described_body, neighbouring_councils
@@ -13,18 +13,19 @@ from ofsted_kg.extract.agencies.keys import LOOSE_TYPES
 from ofsted_kg.extract.agencies.matcher import Match
 from ofsted_kg.extract.agencies.naming import Form, Names
 from ofsted_kg.extract.agencies.quoted import quoted_names
-from ofsted_kg.extract.agencies.runs import LINKS, Hit, Name, names_in, opens_sentence, runs_of
+from ofsted_kg.extract.agencies.runs import LINKS, Hit, Name, Word, names_in, opens_sentence, runs_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _EVERYDAY_HEADS: Final = frozenset(("team", "service", "unit", "centre", "project", "group", "scheme", "programme"))
+_CIRCUMSTANCES: Final = frozenset(("in", "at", "after", "with"))
+"""Links behind which no part of a name without a mark stands: "The Old Mill in December"."""
 _NO_NAME_BEHIND: Final = ("Director of ", "Directors of ")
 _EXPLAINED: Final = re.compile(
     r", (?:the|a|an) (?:[a-z’'-]+ ){1,4}?(team|service|project|charity|group|scheme|centre|forum|council)\b"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one unit names."""
 
     unit: Unit
@@ -37,25 +38,45 @@ class Reading:
     """Names without a word that names end with."""
 
 
-def read_unit(unit: Unit, names: Names) -> Reading:
-    """What ``unit`` names, as far as it can be told without the rest of the report."""
-    matches = list(names.known.matches(unit.text))
-    hits = tuple(_hits(unit, [match for match in matches if match.value.agencies], names))
-    runs = tuple(runs_of(unit.text, hits, names))
-    found = [name for run in runs for name in names_in(run, names, unit.text)]
-    sightings = [s for name in found if name.headed for s in _sightings(unit, name, names)]
-    sightings += [_of_hit(unit, hit, hit.start) for hit in hits]
-    sightings += quoted_names(unit, names)
+def read_units(units: Sequence[Unit], names: Names) -> list[Reading]:
+    """What each unit names, as far as it can be told without the rest of the report."""
+    # Step by step for all units, not unit by unit through all steps: that takes a quarter less time.
+    matches = [list(names.known.matches(unit.text)) for unit in units]
+    hits = [tuple(_hits(unit, here, names)) for unit, here in zip(units, matches, strict=True)]
+    runs = [tuple(runs_of(unit.text, here, names)) for unit, here in zip(units, hits, strict=True)]
+    found = [[name for run in here for name in names_in(run, names, unit.text)] for unit, here in zip(units, runs, strict=True)]
+    sure = [_sure(*one, names) for one in zip(units, hits, found, strict=True)]
+    by_context = [_by_context(*one, names) for one in zip(units, matches, hits, found, strict=True)]
+    kept = [without_overlaps([*first, *second]) for first, second in zip(sure, by_context, strict=True)]
+    return [_reading(*one, names) for one in zip(units, runs, found, kept, strict=True)]
+
+
+def _sure(unit: Unit, hits: Sequence[Hit], found: Sequence[Name], names: Names) -> list[Sighting]:
+    """Names that show by their own words what they are, and forms that the vocabulary knows."""
+    sightings = [sighting for name in found if name.headed for sighting in _sightings(unit, name, names)]
+    return sightings + [_of_hit(unit, hit, hit.start) for hit in hits]
+
+
+def _by_context(
+    unit: Unit, matches: Sequence[Match[Form]], hits: Sequence[Hit], found: Sequence[Name], names: Names
+) -> list[Sighting]:
+    """Names that the words beside them show to be an agency's."""
+    sightings = list(quoted_names(unit, names))
     sightings += [s for match in matches if not match.value.agencies if (s := described_body(unit, match, names))]
-    sightings += neighbouring_councils(unit, names)
-    loose = tuple(name for name in found if not name.headed)
-    sightings += [s for name in loose if (s := _introduced(unit, name, names) or _explained(unit, name, hits))]
-    kept = without_overlaps(sightings)
-    definitions = tuple(definitions_of(unit, kept, names))
+    if " with " in unit.text:
+        sightings += neighbouring_councils(unit, names)
+    loose = (name for name in found if not name.headed)
+    return sightings + [s for name in loose if (s := _introduced(unit, name, names) or _explained(unit, name, hits))]
+
+
+def _reading(
+    unit: Unit, runs: Iterable[Sequence[Word]], found: Iterable[Name], kept: tuple[Sighting, ...], names: Names
+) -> Reading:
+    definitions = tuple(definitions_of(unit, kept, names)) if "(" in unit.text else ()
     if definitions:
         kept = without_overlaps([*kept, *(d.sighting for d in definitions if d.sighting)])
-    capitals = frozenset(word.text for run in runs for word in run if word.text.isupper())
-    return Reading(unit, kept, definitions, capitals, loose)
+    capitals = frozenset([word.text for run in runs for word in run if word.text.isupper()])
+    return Reading(unit, kept, definitions, capitals, tuple([name for name in found if not name.headed]))
 
 
 def without_overlaps(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
@@ -71,7 +92,7 @@ def without_overlaps(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
 
 def _hits(unit: Unit, matches: Sequence[Match[Form]], names: Names) -> Iterator[Hit]:
     for match in matches:
-        if unit.text.endswith(_NO_NAME_BEHIND, 0, match.start):
+        if not match.value.agencies or unit.text.endswith(_NO_NAME_BEHIND, 0, match.start):
             continue
         if not match.value.local and unit.text[match.end + 1 : match.end + 20].lower().startswith(names.not_before):
             continue
@@ -129,17 +150,21 @@ def _is_agency(unit: Unit, name: Name, kind: str, names: Names) -> bool:
 
 def _is_plural(words: tuple[str, ...]) -> bool:
     """Whether it is a name for several bodies; "Fair Access Panels" and three words before "Teams" are taken for one's."""
-    return words[-1].endswith("s") and words[-1] != "panels" and not (words[-1] == "teams" and len(words) > 2)
+    if words[-1] == "teams":
+        return len(words) < 3 or "and" in words
+    return words[-1].endswith("s") and words[-1] != "panels"
 
 
 def _introduced(unit: Unit, name: Name, names: Names) -> Sighting | None:
     """A name without a head that the words beside it introduce or explain."""
     if not _is_introduced(unit, name, names):
         return None
+    named = tuple(takewhile(lambda word: word.text not in _CIRCUMSTANCES, name.words))
+    name = Name(named, name.headed) if named else name
     words = name.lower
     if not names.is_own(words) or names.is_ignored(words) or words[0].upper() in names.lists["ignored-acronym"]:
         return None
-    if words[0] in names.lists["leading"] or names.lists["person"].intersection(words):
+    if (words[0] in names.lists["leading"] and words[0] != "the") or names.lists["person"].intersection(words):
         return None
     sentence = unit.text[max(0, name.start - 100) : name.end + 60].lower()
     return Sighting(unit, name.start, name.end, names.cued_type(sentence), named_in_passing=True)
@@ -155,8 +180,15 @@ def _explained(unit: Unit, name: Name, hits: Sequence[Hit]) -> Sighting | None:
     return Sighting(unit, name.start, name.end, body.form.agencies[0].type, body.form.agencies, named_in_passing=True)
 
 
+def _shows_itself(unit: Unit, name: Name, names: Names) -> bool:
+    """Whether a name does something ("Anyshire Shield provides"), or its article is a part of it ("at The Old Vicarage")."""
+    if len(name.words) > 1 and unit.text.startswith(names.doing, name.end):
+        return True
+    return len(name.words) > 2 and name.words[0].text == "The" and not opens_sentence(unit.text, name.start)
+
+
 def _is_introduced(unit: Unit, name: Name, names: Names) -> bool:
-    if unit.text.endswith(names.introductions, 0, name.start - 1):
+    if unit.text.endswith(names.introductions, 0, name.start - 1) or _shows_itself(unit, name, names):
         return True
     kinds = names.lists["quoted-kind"]
     if unit.text.startswith(", ", name.end):

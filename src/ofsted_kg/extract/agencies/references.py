@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from ofsted_kg.extract.agencies.reading import Reading
@@ -18,11 +18,11 @@ _ACRONYMS: Final = {"Board": re.compile(r"\bLSCB$|SCB$"), "Trust": re.compile(r"
 def references_of(readings: Sequence[Reading], clusters: Sequence[Sequence[Sighting]]) -> list[list[Sighting]]:
     """For each cluster the references to it; a reference that may mean two bodies of its paragraph means none."""
     found: list[list[Sighting]] = [[] for _ in clusters]
-    named = _named_in(clusters)
-    for reading in readings:
-        matches = [match for match in _REFERENCE.finditer(reading.unit.text) if _is_reference(reading, match)]
-        here = named.get(reading.unit.passage.span.start, ())
-        for match, meant in _with_meanings(matches, here) if matches else ():
+    all_matches = ((r, [m for m in _REFERENCE.finditer(r.unit.text) if _is_reference(r, m)]) for r in readings)
+    matched = {reading.unit.passage.span.start: (reading, matches) for reading, matches in all_matches if matches}
+    named = _named_in(clusters, matched)
+    for start, (reading, matches) in matched.items():
+        for match, meant in _with_meanings(matches, named.get(start, ())):
             if len(meant) == 1:
                 found[next(iter(meant))].append(Sighting(reading.unit, match.start(1), match.end(1), "other", is_reference=True))
     return found
@@ -50,12 +50,14 @@ def _with_meanings(
         yield match, meant[match.group(1)]
 
 
-def _named_in(clusters: Sequence[Sequence[Sighting]]) -> dict[int, list[tuple[int, Sighting]]]:
-    """Offset of a unit -> the sightings in it with the index of their cluster."""
+def _named_in(clusters: Sequence[Sequence[Sighting]], units: Container[int]) -> dict[int, list[tuple[int, Sighting]]]:
+    """Offset of each of some units -> the sightings in it with the index of their cluster."""
     named: dict[int, list[tuple[int, Sighting]]] = {}
     for at, cluster in enumerate(clusters):
         for sighting in cluster:
-            named.setdefault(sighting.unit.passage.span.start, []).append((at, sighting))
+            start = sighting.unit.passage.span.start
+            if start in units:
+                named.setdefault(start, []).append((at, sighting))
     return named
 
 

@@ -14,9 +14,11 @@ from ofsted_kg.extract.agencies.naming import Form, Names, lower_word, words_of
 
 _POSSESSIVE: Final = r"(?:['’]\w+|(?<=s)['’](?= ))?"
 _CAPITAL: Final = rf"(?:[A-Z][\w&+-]*|\d+(?:st|nd|rd|th|\+)|(?<=[a-z] )\d{{1,2}}){_POSSESSIVE}"
-# The first character stands first, so that the search skips to capitals and digits; what may not stand before it comes behind it.
-_FIRST: Final = rf"[A-Z\d](?<![\w&£.-].)(?<!\w['’].)(?:(?<=[A-Z])[\w&+-]*|(?<=\d)\d*(?:st|nd|rd|th|\+)){_POSSESSIVE}"
 _LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
+# What is left of a lone word that has its capital from the sentence alone: more than half of all capitals are of that kind.
+_OPENER: Final = rf"(?<=[.?!] .)[a-z]+ (?=[a-z(])(?!(?:{_LINK} ){{0,2}}[A-Z\d])"
+# The first character stands first, so that the search skips to capitals and digits; what may not stand before it comes behind it.
+_FIRST: Final = rf"[A-Z\d](?<![\w&£.-].)(?<!\w['’].)(?!{_OPENER})(?:(?<=[A-Z])[\w&+-]*|(?<=\d)\d*(?:st|nd|rd|th|\+)){_POSSESSIVE}"
 _NO_NAME: Final = (
     "from|which|this|that|these|their|its|is|are|has|have|was|were|by|to|in|on|a|an|the|and|or|for|of|with|at|each|every"
 )
@@ -28,6 +30,7 @@ _TAIL: Final = re.compile(
 RUN: Final = re.compile(rf"{_FIRST}(?: (?:{_LINK} ){{0,2}}{_CAPITAL})*")
 _CLOSING: Final = {"'": "'", "‘": "’", "“": "”", '"': '"'}
 _QUOTES: Final = frozenset(_CLOSING)
+_ACRONYM: Final = re.compile(r"[A-Z]{3}")
 _LONGEST: Final = 40
 """Words on each side of a link that are looked at, so that a page of links takes no longer than its words."""
 _SENTENCE_ENDS: Final = frozenset(".:?!-")
@@ -89,14 +92,16 @@ class Name(NamedTuple):
 def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word, ...]]:
     """The runs of a text, each with the lower-case words at its end that a name may end with.
 
-    A single word that only opens a sentence, or an acronym of the field, is no run.
+    A single word that only opens a sentence, or an acronym of the field, is no run; nor are words that neither end nor begin
+    any name and that nothing beside them introduces as one.
     """
     waiting = list(reversed(hits))
     for match in RUN.finditer(text):
         start, end = match.span()
+        run = match.group()
         if text[start - 1] in _QUOTES:
-            end = min(end, start + len(match.group().partition(_CLOSING[text[start - 1]])[0]))
-        run = text[start:end]
+            run = run.partition(_CLOSING[text[start - 1]])[0]
+            end = start + len(run)
         if " " not in run and _is_everyday(run, text, start, names):
             continue
         tail = _TAIL.match(text, end)
@@ -109,14 +114,28 @@ def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word
         if inside:
             yield tuple(_with_hits(_words(text, start, end), inside))
             waiting.extend(hit for hit in inside[-1:] if hit.end > end)
-        else:
+        elif tail or _tells(run, names) or _is_introduced(text, start, end, names):
             yield tuple(_words(text, start, end))
+
+
+def _tells(run: str, names: Names) -> bool:
+    """Whether some word may end or begin a name, or is an acronym."""
+    words = run.lower().replace("’", "'").replace("'s", "").replace("'", "").split(" ")
+    return not names.telling.isdisjoint(words) or _ACRONYM.search(run) is not None
+
+
+def _is_introduced(text: str, start: int, end: int, names: Names) -> bool:
+    """Whether the words beside a run may introduce or explain it as a name, or its own "The" does."""
+    if text.startswith(",", end) or text.endswith(", ", 0, start) or text.endswith(names.introductions, 0, start - 1):
+        return True
+    return text.startswith(names.doing, end) or text.startswith("The ", start)
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Word]:
     for word in text[start:end].split(" "):
-        yield Word(word, start, start + len(word), lower_word(word))
-        start += len(word) + 1
+        behind = start + len(word)
+        yield Word(word, start, behind, word.lower() if word.isalpha() else lower_word(word))
+        start = behind + 1
 
 
 def opens_sentence(text: str, offset: int) -> bool:
@@ -153,6 +172,8 @@ def names_in(run: Sequence[Word], names: Names, text: str) -> Iterator[Name]:
         yield Name(tuple(run), run[0].hit is not None)
         return
     if run[0].hit is None and run[0].lower in names.lists["leading"] and opens_sentence(text, run[0].start):
+        run = run[1:]
+    if len(run) > 1 and run[0].text.lower().replace("’", "'") in names.lists["owner"]:
         run = run[1:]
     for piece in _pieces(run):
         yield from _split(piece, names)

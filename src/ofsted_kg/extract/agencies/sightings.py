@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ofsted_kg.agency_types import KnownAgency
 from ofsted_kg.document import Document, Passage, Span
@@ -19,11 +20,11 @@ class Unit:
     text: str
     """Its words behind one blank, so that a name at the very beginning has a blank before it like any other."""
     passage: Passage
+    is_bullet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One printed form in one place."""
+class Sighting(NamedTuple):
+    """One printed form in one place; a report has some hundreds, so they are the cheapest immutable value there is."""
 
     unit: Unit
     start: int
@@ -49,7 +50,9 @@ class Sighting:
 def units_of(document: Document) -> tuple[Unit, ...]:
     """Paragraphs and bullets in printed order."""
     paragraphs = [Unit(p.number, f" {p.text}", p.passage) for p in document.paragraphs]
-    bullets = [Unit(_lead_in(document, b.passage.span), f" {b.passage.quote}", b.passage) for b in document.bullets]
+    bullets = [
+        Unit(_lead_in(document, b.passage.span), f" {b.passage.quote}", b.passage, is_bullet=True) for b in document.bullets
+    ]
     return tuple(sorted(paragraphs + bullets, key=lambda unit: unit.passage.span))
 
 
@@ -68,8 +71,12 @@ class Locator:
 
     def passage(self, sighting: Sighting) -> Passage:
         """Where the form stands in the source."""
-        start, end = sighting.start - 1, sighting.end - 1
-        unit = sighting.unit.passage
+        return self.stretch(sighting.unit, sighting.start, sighting.end)
+
+    def stretch(self, of: Unit, first: int, last: int) -> Passage:
+        """Where some characters of a unit's text stand in the source."""
+        start, end = first - 1, last - 1
+        unit = of.passage
         if unit.span not in self._alike:
             self._alike[unit.span] = _alike(unit, self._source)
         opening, ending = self._alike[unit.span]
@@ -86,6 +93,8 @@ class Locator:
 def _alike(unit: Passage, source: str) -> tuple[int, int]:
     """Up to which offset of a unit's quote, and from which on, the source has the very same characters."""
     quote, span = unit.quote, unit.span
+    if source.startswith(quote, span.start) and span.end - span.start == len(quote):
+        return len(quote), 0
     size = len(quote)
     opening = bisect_left(range(1, size + 1), True, key=lambda n: not source.startswith(quote[:n], span.start))
     ending = bisect_left(range(1, size + 1), True, key=lambda n: not source.endswith(quote[size - n :], 0, span.end))

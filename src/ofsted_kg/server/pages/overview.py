@@ -6,6 +6,8 @@ from collections import Counter
 from typing import cast
 
 from ofsted_kg.answers import Answer, Resource
+from ofsted_kg.server.asking import allowed
+from ofsted_kg.server.pages.accuracy import read_accuracy
 from ofsted_kg.server.pages.asked import Asked, Content, Download
 from ofsted_kg.server.pages.heatmap import heat_maps
 from ofsted_kg.server.pages.subjects import topics
@@ -46,7 +48,25 @@ def coverage(asked: Asked) -> Content:
 def about(asked: Asked) -> Content:
     """How this was made, and what may be done with it."""
     graphs = asked.edition.store.graphs()
-    return {"version": asked.edition.store.version, "graphs": graphs, "reports": asked.view("reports", {})}
+    return {
+        "version": asked.edition.store.version,
+        "graphs": graphs,
+        "reports": asked.view("reports", {}),
+        "accuracy": read_accuracy(),
+    }
+
+
+def interface(asked: Asked) -> Content:
+    """The interface for programs, for people to read."""
+    return {
+        "questions": tuple(asked.edition.questions.values()),
+        "allowed": {
+            (question.name, parameter.name): allowed(parameter, asked.edition.labels)
+            for question in asked.edition.questions.values()
+            for parameter in question.parameters
+        },
+        "views": tuple(asked.edition.views.values()),
+    }
 
 
 def questions(asked: Asked) -> Content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,7 +13,7 @@ from ofsted_kg.labels import Concept
 from ofsted_kg.queries import find_question
 from ofsted_kg.question import Parameter
 from ofsted_kg.rdf.namespaces import ONTOLOGY, RESOURCES
-from ofsted_kg.server.asking import ask, grouped
+from ofsted_kg.server.asking import ask, filled, grouped
 from ofsted_kg.server.library import Edition
 from ofsted_kg.server.lookups import passages_saying
 from ofsted_kg.server.pages.asked import Asked, Content, Download
@@ -49,11 +49,12 @@ def question(asked: Asked) -> Content:
         chosen = find_question(asked.edition.questions, asked.path["name"])
     except UnknownQuery as error:
         raise Refusal(404, str(error)) from None
-    given = grouped(asked.pairs)
+    pairs = filled(asked.pairs)
+    given = grouped(pairs)
     refused, page = "", None
     is_waiting = not given and any(parameter.required for parameter in chosen.parameters)
     try:
-        page = None if is_waiting else ask(asked.edition, chosen, asked.pairs, asked.rows)
+        page = None if is_waiting else ask(asked.edition, chosen, pairs, asked.rows)
     except Refusal as error:
         refused = error.reason
     return {
@@ -62,10 +63,18 @@ def question(asked: Asked) -> Content:
         "refused": refused,
         "status": 422 if refused else 200,
         "page": page,
-        "links": page.links(asked.pairs) if page else {},
-        "evidence": evidence_links(asked.edition, page.answer) if page else {},
+        "links": page.links(pairs) if page else {},
+        "evidence": (evidence := evidence_links(asked.edition, page.answer) if page else {}),
+        "hidden": hidden(page.answer, given, evidence) if page else [],
         "downloads": {chosen.name: Download(chosen.name, given, "questions")} if page else {},
     }
+
+
+def hidden(answer: Answer, given: Mapping[str, Sequence[str]], evidence: Mapping[int, str]) -> list[str]:
+    """Columns that the page need not show: what was chosen and is the same in every row, and reports that the quotes link to."""
+    chosen = [c.name for c in answer.columns if c.name in given and len({record[c.name] for record in answer.records()}) == 1]
+    quoted = any(column.evidence and column.type == "text" for column in answer.columns)
+    return [*chosen, *(["report"] if quoted and len(evidence) == len(answer.rows) else [])]
 
 
 def evidence_links(edition: Edition, answer: Answer) -> dict[int, str]:

@@ -20,7 +20,8 @@ class Paragraph:
     """A paragraph as it is shown."""
 
     number: int
-    page: int
+    page: int | None
+    """Of the file; None where that has no pages."""
     number_lost: bool
     pieces: tuple[Piece, ...]
     findings: tuple[Finding, ...]
@@ -52,19 +53,35 @@ def report(asked: Asked) -> Content:
     if not found:
         raise not_found("there is no such report here")
     views = {name: asked.view(name, chosen).records() for name in _VIEWS}
+    topic = _topic(asked, views["findings"])
+    count = len(views["findings"])
+    views["findings"] = tuple(one for one in views["findings"] if topic is None or one["topic"] == topic)
     return {
         "report": found[0],
         "iri": iri,
+        "topic": topic,
+        "marked": sorted({cast("int", one["paragraph"]) for one in views["findings"]}) if topic else [],
         "sections": _sections(views),
         "grades": asked.view("grades", chosen),
         "recommendations": asked.view("recommendations", chosen),
         "verdicts": asked.view("verdicts", chosen),
         "notices": asked.view("notices", chosen),
-        "findings": len(views["findings"]),
+        "findings": count,
         "downloads": {
             name: Download(name, chosen) for name in ("grades", "findings", "verdicts", "recommendations", "paragraphs")
         },
     }
+
+
+def _topic(asked: Asked, findings: Sequence[_Record]) -> Resource | None:
+    """The topic whose findings alone are to be marked."""
+    name = asked.value("topic")
+    if not name:
+        return None
+    found = next((topic for one in findings if (topic := cast("Resource", one["topic"])).iri.endswith(f"/{name}")), None)
+    if found is None:
+        raise not_found(f"this report says nothing of a topic called {name!r}")
+    return found
 
 
 _VIEWS = ("sections", "paragraphs", "findings", "statements", "loose-passages", "inner-passages")
@@ -124,7 +141,7 @@ def _paragraph(record: _Record, inside: _Inside) -> Paragraph:
     passages = [cast("Resource", one["passage"]) for one in inside.passages.get(number, ())]
     return Paragraph(
         number=cast("int", number),
-        page=cast("int", record["page"]),
+        page=cast("int | None", record["page"]),
         number_lost=bool(record["number_lost"]),
         pieces=pieces,
         findings=by_topic(findings),

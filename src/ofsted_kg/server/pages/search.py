@@ -7,6 +7,7 @@ goes to the engine, the others are looked for in what it finds.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
@@ -21,26 +22,46 @@ Piece = tuple[str, bool]
 """Some text, and whether it is one of the words searched for."""
 
 
+Hit = Mapping[str, object]
+
+
 def search(asked: Asked) -> Content:
     """What the search page shows."""
     text = asked.value("q")
     terms = read_terms(text)
-    chosen = asked.values("authority")
-    found = _hits(asked, terms, chosen) if terms else {}
+    chosen = {name: asked.value(name) for name in ("authority", "kind", "topic")}
+    everywhere = _hits(asked, terms, chosen["topic"]) if terms else {}
+    here = {kind: [hit for hit in hits if _is_in(hit, chosen["authority"])] for kind, hits in everywhere.items()}
+    shown = {kind: hits for kind, hits in here.items() if chosen["kind"] in ("", kind)}
     return {
         "text": text,
         "terms": terms,
-        "chosen": chosen[0] if chosen else "",
+        "chosen": chosen,
         "authorities": asked.concepts("LocalAuthority"),
-        "hits": {kind: hits[: asked.rows] for kind, hits in found.items()},
-        "counts": {kind: len(hits) for kind, hits in found.items()},
+        "all_topics": asked.concepts("Topic"),
+        "hits": {kind: hits[: asked.rows] for kind, hits in shown.items()},
+        "counts": {kind: len(hits) for kind, hits in here.items()},
+        "by_authority": _by_authority(everywhere, chosen["kind"]),
         "topics": [
             one for one in asked.concepts("Topic") if terms and any(term in " ".join(one.names).lower() for term in terms)
         ],
-        "downloads": {
-            "search": Download("search", {"words": [max(terms, key=len)], "authority": chosen}) if terms else None,
-        },
+        "found_paragraphs": _download(terms, chosen) if terms else None,
     }
+
+
+def _download(terms: Sequence[str], chosen: Mapping[str, str]) -> Download:
+    """The paragraphs that hold the longest word."""
+    return Download("search", {"words": [max(terms, key=len)], "authority": [chosen["authority"]] if chosen["authority"] else []})
+
+
+def _is_in(hit: Hit, authority: str) -> bool:
+    return not authority or cast("Resource", hit["authority"]).label == authority
+
+
+def _by_authority(hits: Mapping[str, Sequence[Hit]], kind: str) -> list[tuple[str, int]]:
+    """How many hits each authority's report has."""
+    chosen = (hit for name, found in hits.items() if kind in ("", name) for hit in found)
+    return sorted(Counter(cast("Resource", hit["authority"]).label for hit in chosen).items())
 
 
 def read_terms(text: str) -> tuple[str, ...]:
@@ -49,15 +70,17 @@ def read_terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in found if term))[:_MOST_TERMS]
 
 
-def _hits(asked: Asked, terms: Sequence[str], authorities: list[str]) -> dict[str, list[Mapping[str, object]]]:
-    choices = {"words": [max(terms, key=len)], "authority": authorities}
-    return {
-        "paragraphs": _matching(asked.view("search", choices).records(), terms, "passage"),
-        "recommendations": _matching(asked.view("recommendations", choices).records(), terms, "recommendation"),
+def _hits(asked: Asked, terms: Sequence[str], topic: str) -> dict[str, list[Hit]]:
+    """Hits by kind; a topic narrows down findings and recommendations, for paragraphs have none."""
+    words, about = {"words": [max(terms, key=len)]}, {"topic": [topic]} if topic else {}
+    found = {
+        "findings": _matching(asked.view("findings", about).records(), terms, "finding"),
+        "recommendations": _matching(asked.view("recommendations", words | about).records(), terms, "recommendation"),
     }
+    return found if topic else {"paragraphs": _matching(asked.view("search", words).records(), terms, "passage"), **found}
 
 
-def _matching(records: Sequence[Mapping[str, Cell]], terms: Sequence[str], link: str) -> list[Mapping[str, object]]:
+def _matching(records: Sequence[Mapping[str, Cell]], terms: Sequence[str], link: str) -> list[Hit]:
     """Records that hold every term, those that hold them most often first."""
     found = [(record, _count(str(record["quote"]), terms)) for record in records]
     ranked = sorted((hit for hit in found if hit[1]), key=lambda hit: -hit[1])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from ofsted_kg.answers import Answer, Cell, Resource
 from ofsted_kg.rdf.namespaces import RESOURCES
 from ofsted_kg.server.pages.asked import Asked, Content, Download
+from ofsted_kg.server.pages.search import excerpt
 from ofsted_kg.server.refusals import not_found
 
 _FACETS = {"authority": "LocalAuthority", "part": "Part", "timescale": "Timescale", "topic": "Topic"}
@@ -43,8 +45,18 @@ def topics(asked: Asked) -> Content:
 
 
 def agencies(asked: Asked) -> Content:
-    """All agencies."""
-    return {"agencies": asked.view("agencies", {}), "downloads": {"agencies": Download("agencies", {})}}
+    """All agencies, or those of an authority or a type."""
+    chosen = {name: asked.values(name) for name in ("authority", "kind") if asked.values(name)}
+    answer = asked.view("agencies", chosen)
+    groups: dict[str, list[Mapping[str, Cell]]] = {}
+    for record in answer.records():
+        groups.setdefault(str(record["kind"].label) if isinstance(record["kind"], Resource) else "", []).append(record)
+    return {
+        "groups": sorted(groups.items(), key=lambda group: (not group[0], group[0])),
+        "chosen": {name: values[0] for name, values in chosen.items()},
+        "facets": {"authority": asked.concepts("LocalAuthority"), "kind": asked.concepts("AgencyType")},
+        "downloads": {"agencies": Download("agencies", chosen)},
+    }
 
 
 def agency(asked: Asked) -> Content:
@@ -55,7 +67,54 @@ def agency(asked: Asked) -> Content:
     if not named.rows:
         raise not_found("there is no such agency here")
     downloads = {name: Download(name, chosen) for name in ("agencies", "mentions")}
-    return {"name": str(named.rows[0][0]), "agencies": named, "mentions": asked.view("mentions", chosen), "downloads": downloads}
+    return {
+        "name": fullest(str(row[0]) for row in named.rows),
+        "agencies": named,
+        "places": _places(asked.view("mentions", chosen).records()),
+        "downloads": downloads,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph that names an agency, or another place of a report that does."""
+
+    report: Resource
+    authority: Resource
+    paragraph: Cell
+    passage: Resource
+    """The first mention there."""
+    pieces: tuple[tuple[str, bool], ...]
+    """The words around it, and which of them are the name."""
+
+
+def _places(mentions: Sequence[Mapping[str, Cell]]) -> dict[Resource, list[Place]]:
+    """Places by report, each paragraph once."""
+    grouped: dict[tuple[Cell, Cell], list[Mapping[str, Cell]]] = {}
+    for record in mentions:
+        grouped.setdefault((record["report"], record["paragraph"] or record["passage"]), []).append(record)
+    found: dict[Resource, list[Place]] = {}
+    for records in grouped.values():
+        place = _place(records)
+        found.setdefault(place.report, []).append(place)
+    return found
+
+
+def _place(records: Sequence[Mapping[str, Cell]]) -> Place:
+    first = records[0]
+    printed = [str(record["quote"]) for record in records]
+    return Place(
+        report=cast("Resource", first["report"]),
+        authority=cast("Resource", first["authority"]),
+        paragraph=first["paragraph"],
+        passage=cast("Resource", first["passage"]),
+        pieces=excerpt(str(first["within"] or first["quote"]), printed),
+    )
+
+
+def fullest(names: Iterable[str]) -> str:
+    """The longest of the names that reports print for one thing."""
+    return min(names, key=lambda name: (-len(name), name))
 
 
 def recommendations(asked: Asked) -> Content:
