@@ -19,9 +19,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.bench_queries import graphs as nquads_of
 from tests.remote.servers import Triplestore, oxigraph, virtuoso
 
+from benchmarks.bench_queries import graphs as nquads_of
 from ofsted_kg.build.index import bring_up_to_date
 from ofsted_kg.build.vocabulary_graphs import vocabulary_graphs
 from ofsted_kg.folder import building
