@@ -21,7 +21,7 @@ from pathlib import Path
 
 from tests.remote.servers import Triplestore, oxigraph, virtuoso
 
-from benchmarks.bench_queries import graphs as nquads_of
+from benchmarks.renamed_graphs import graphs as nquads_of
 from ofsted_kg.build.index import bring_up_to_date
 from ofsted_kg.build.vocabulary_graphs import vocabulary_graphs
 from ofsted_kg.folder import building
