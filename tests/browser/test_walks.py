@@ -30,7 +30,7 @@ def is_in_view(browser: Browser, selector: str) -> bool:
 
 def test_from_home_by_a_question_to_the_sentence_in_the_report(browser: Browser) -> None:
     browser.visit("/")
-    browser.follow("Which authorities rate any topic as weak?")
+    browser.follow("Weak arrangements")
     browser.choose("#p-topic", MARAC)
     browser.find("main form button").click()
     browser.wait(lambda: "topic=" in browser.path or None, "the form was not sent")
@@ -110,15 +110,27 @@ def test_a_search_finds_and_narrows_down(browser: Browser) -> None:
     browser.find("header input").send_keys("supervision", Keys.ENTER)
     browser.wait(lambda: browser.path == "/search?q=supervision" or None, "the search was not sent")
     everywhere = len(browser.all(".hits li"))
-    browser.choose("#s-a", "Poole")
-    browser.find("main form button").click()
-    browser.wait(lambda: "authority=Poole" in browser.path or None, "the search was not sent")
+    browser.follow("Poole")
+    browser.wait(lambda: "authority=Poole" in browser.path or None, "the facet led nowhere")
+    browser.follow("findings")
     hits = browser.texts(".hits .about")
     assert 0 < len(hits) < everywhere
-    assert all("Poole" in hit for hit in hits)
+    assert all(hit.startswith("Poole, paragraph") for hit in hits)
+    assert browser.find(".facets [aria-current] + .times").text == str(len(hits))
     browser.find(".hits a").click()
     browser.wait(lambda: browser.path.startswith("/report/poole/") or None, "the hit led nowhere")
-    assert "supervision" in browser.find(":target").text.lower()
+    assert "supervision" in browser.run("return document.querySelector(':target').parentElement.textContent").lower()
+
+
+def test_a_report_marks_one_topic_when_asked_to(browser: Browser) -> None:
+    browser.visit("/report/dudley/slac/2011-12-09")
+    all_marks = len(browser.all(".paragraph mark"))
+    browser.choose("#topic", f"{MARAC} (3)")
+    browser.find(".marking button").click()
+    browser.wait(lambda: "topic=marac" in browser.path or None, "the form was not sent")
+    assert len(browser.all(".paragraph mark")) == 3 < all_marks
+    browser.follow("55")
+    assert browser.wait(lambda: is_in_view(browser, "#p55 .pilcrow") or None, "the paragraph is out of sight")
 
 
 def test_every_table_of_a_page_can_be_downloaded(browser: Browser) -> None:
@@ -133,4 +145,4 @@ def test_every_table_of_a_page_can_be_downloaded(browser: Browser) -> None:
 def test_what_a_page_shows_is_what_the_interface_answers(browser: Browser) -> None:
     browser.visit("/questions/grades-of-area?area=being+healthy")
     rows = json.load(urlopen(f"{browser.site}/api/questions/grades-of-area?area=being+healthy"))["rows"]
-    assert browser.texts("td:nth-child(4)") == [row["grade"]["label"] for row in rows]
+    assert browser.texts("td:nth-child(3)") == [row["grade"]["label"] for row in rows]

@@ -23,9 +23,12 @@ PAGES = (
     "/agencies",
     "/recommendations?part=Safeguarding+services",
     "/compare?authority=dudley&authority=tameside",
+    "/network",
     "/search?q=marac",
+    "/search?q=marac&kind=findings&authority=Dudley",
     "/coverage",
     "/about",
+    "/api",
     "/editor",
     "/framework/slac/grade/3",
 )
@@ -164,6 +167,39 @@ def test_the_editor_shows_results_of_each_form_of_query(client: TestClient) -> N
 def test_search_finds_paragraphs_with_all_the_words(client: TestClient, words: str, expected: bool) -> None:
     page = client.get("/search", params={"q": words}, headers={"accept": "text/html"}).text
     assert ("<mark>" in page) == expected
+
+
+def test_search_counts_its_hits_by_kind_and_authority(client: TestClient) -> None:
+    page = client.get("/search", params={"q": "marac"}, headers={"accept": "text/html"}).text
+    facets = re.findall(r'>([\w ]+)</(?:a|strong)> <span class="times">(\d+)</span>', page)
+    numbers = {name: int(number) for name, number in facets}
+    assert numbers["everywhere"] == numbers["paragraphs"] + numbers["findings"] + numbers["recommendations"]
+    assert numbers["all"] == numbers["Dudley"] + numbers["Tameside"] == numbers["everywhere"]
+
+
+def test_a_search_on_a_topic_leaves_out_what_has_no_topic(client: TestClient) -> None:
+    asked = {"q": "chair", "topic": "MARAC"}
+    page = client.get("/search", params=asked, headers={"accept": "text/html"}).text
+    assert 'id="findings"' in page
+    assert 'id="paragraphs"' not in page
+
+
+def test_a_report_marks_the_findings_of_a_chosen_topic_alone(client: TestClient) -> None:
+    page = client.get(REPORT, params={"topic": "marac"}, headers={"accept": "text/html"}).text
+    titles = re.findall(r'<mark class="\w+" title="([^"]+)"', page)
+    assert len(titles) == 3
+    assert all(title.startswith("Multi-agency risk assessment conferences (MARAC)") for title in titles)
+    assert client.get(REPORT, params={"topic": "none"}, headers={"accept": "text/html"}).status_code == 404
+
+
+def test_what_was_chosen_needs_no_column(client: TestClient) -> None:
+    page = outline_text(client, "/questions/weak-arrangements?topic=MARAC")
+    assert '<th scope="col" title="The topic.">Topic</th>' not in page
+    assert ">Authority</th>" in page
+
+
+def outline_text(client: TestClient, address: str) -> str:
+    return client.get(address, headers={"accept": "text/html"}).text
 
 
 def test_search_without_words_shows_the_form(client: TestClient) -> None:

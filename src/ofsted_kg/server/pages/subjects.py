@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from ofsted_kg.answers import Answer, Cell, Resource
 from ofsted_kg.rdf.namespaces import RESOURCES
 from ofsted_kg.server.pages.asked import Asked, Content, Download
+from ofsted_kg.server.pages.search import excerpt
 from ofsted_kg.server.refusals import not_found
 
 _FACETS = {"authority": "LocalAuthority", "part": "Part", "timescale": "Timescale", "topic": "Topic"}
@@ -65,8 +67,49 @@ def agency(asked: Asked) -> Content:
     if not named.rows:
         raise not_found("there is no such agency here")
     downloads = {name: Download(name, chosen) for name in ("agencies", "mentions")}
-    name = fullest(str(row[0]) for row in named.rows)
-    return {"name": name, "agencies": named, "mentions": asked.view("mentions", chosen), "downloads": downloads}
+    return {
+        "name": fullest(str(row[0]) for row in named.rows),
+        "agencies": named,
+        "places": _places(asked.view("mentions", chosen).records()),
+        "downloads": downloads,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph that names an agency, or another place of a report that does."""
+
+    report: Resource
+    authority: Resource
+    paragraph: Cell
+    passage: Resource
+    """The first mention there."""
+    pieces: tuple[tuple[str, bool], ...]
+    """The words around it, and which of them are the name."""
+
+
+def _places(mentions: Sequence[Mapping[str, Cell]]) -> dict[Resource, list[Place]]:
+    """Places by report, each paragraph once."""
+    grouped: dict[tuple[Cell, Cell], list[Mapping[str, Cell]]] = {}
+    for record in mentions:
+        grouped.setdefault((record["report"], record["paragraph"] or record["passage"]), []).append(record)
+    found: dict[Resource, list[Place]] = {}
+    for records in grouped.values():
+        place = _place(records)
+        found.setdefault(place.report, []).append(place)
+    return found
+
+
+def _place(records: Sequence[Mapping[str, Cell]]) -> Place:
+    first = records[0]
+    printed = [str(record["quote"]) for record in records]
+    return Place(
+        report=cast("Resource", first["report"]),
+        authority=cast("Resource", first["authority"]),
+        paragraph=first["paragraph"],
+        passage=cast("Resource", first["passage"]),
+        pieces=excerpt(str(first["within"] or first["quote"]), printed),
+    )
 
 
 def fullest(names: Iterable[str]) -> str:
