@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Final
 
+from benchmarks.corpus import kept_in
 from benchmarks.table import Table, in_markdown
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "benchmarks.md"
@@ -50,7 +51,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", help="measure only these: build, conversion, queries, validation, ...")
     parser.add_argument("--quick", action="store_true", help="5 and 50 reports, not 500; the page is not written")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep what is built there, and use it in the next run")
     chosen = parser.parse_args()
+    if chosen.keep:
+        kept_in(chosen.keep)
     tables = []
     for table in measured(chosen.names, chosen.quick):
         print(in_markdown(table), flush=True)

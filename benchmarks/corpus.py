@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -115,10 +116,31 @@ class Built:
 
 @cache
 def built(reports: int) -> Built:
-    """So many reports, each of another inspection, built; deleted when the run ends."""
+    """So many reports, each of another inspection, built; kept for the next run where `kept_in` was called."""
+    folder = _home() / str(reports)
+    written = folder / "cost.json"
+    if not written.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        write_copies(folder / "reports", reports)
+        # a copy: an edit of the ontology while this runs would have everything converted again
+        shutil.copytree(packaged_folder("ontology"), folder / "ontology")
+        cost = measure(folder / "graph", JOBS, folder / "reports")
+        written.write_text(json.dumps(asdict(cost)), "utf-8")
+    return Built(folder, reports, Cost(**json.loads(written.read_text("utf-8"))))
+
+
+_kept: list[Path] = []
+
+
+def kept_in(folder: Path) -> None:
+    """Keep what is built in a folder, and take from there what an earlier run has built: 500 reports take a while."""
+    _kept[:] = [folder]
+
+
+@cache
+def _home() -> Path:
+    if _kept:
+        return _kept[0]
     folder = Path(tempfile.mkdtemp(prefix="ofsted-kg-benchmark-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    # a copy: an edit of the ontology while this runs would have everything converted again
-    shutil.copytree(packaged_folder("ontology"), folder / "ontology")
-    write_copies(folder / "reports", reports)
-    return Built(folder, reports, measure(folder / "graph", JOBS, folder / "reports"))
+    return folder

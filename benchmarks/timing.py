@@ -23,12 +23,19 @@ class Timed(NamedTuple):
 
 
 def timed(task: Callable[[], Any], seconds: float = 1.0) -> Timed:
-    """Do a task a few times, and more often while so many seconds of processor time have not passed."""
-    result = task()
+    """Do a task again and again until so many seconds of processor time have passed: at least a few times, a slow one once."""
     values: list[float] = []
-    while len(values) < LEAST_ROUNDS or (sum(values) < seconds and len(values) < MOST_ROUNDS):
+    result = None
+    while _goes_on(values, seconds):
         start = time.process_time()
         result = task()
         values.append(time.process_time() - start)
     rounds = Benchmark([Run([max(value, 1e-9) for value in values], metadata={"name": "task"}, collect_metadata=False)])
     return Timed(min(values), rounds, result)
+
+
+def _goes_on(values: list[float], seconds: float) -> bool:
+    if not values:
+        return True
+    few = len(values) < LEAST_ROUNDS and values[0] < seconds
+    return few or (sum(values) < seconds and len(values) < MOST_ROUNDS)

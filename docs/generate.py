@@ -1,8 +1,9 @@
-"""Writes what the manual shows of the program itself: help pages, and the outputs of the commands in README.md.
+"""Writes what the manual shows of the program itself: help pages, and the outputs of the commands in its walks.
 
 ``make docs`` rewrites the files, ``tests/test_docs.py`` compares them.  A fenced block marked ``console`` holds commands
 behind ``$`` with their output below; they run one after the other in a folder that holds nothing but ``data``.  What
-needs a checkout runs as the command that it stands for (`STANDS_FOR`).
+needs a checkout runs as the command that it stands for (`STANDS_FOR`).  In a guide, a block of text or Turtle goes into
+the file that is named last above it, behind what is there already, and what a command complains of is shown as well.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ from ofsted_kg.cli import app
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+GUIDE = ROOT / "docs" / "new-framework.md"
 COMMAND_LINE = ROOT / "docs" / "command-line.md"
 BEGIN = "<!-- generated from here by docs/generate.py -->"
 STANDS_FOR = {"make demo": "ofsted-kg demo"}
+_FENCED = re.compile(r"^```(?P<kind>text|turtle|console)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+_FILE = re.compile(r"`([\w./-]+\.(?:txt|ttl))`")
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -65,6 +69,23 @@ def _session(body: str, run: Callable[[str], str]) -> str:
     return "\n".join(f"{line}\n{run(line.removeprefix('$ '))}" for line in lines)
 
 
+def walked(text: str, folder: Path) -> str:
+    """A guide with the outputs that its commands give, one after the other, in a folder with its files."""
+    run = runner(folder)
+
+    def block(found: re.Match[str]) -> str:
+        if found["kind"] == "console":
+            session = _session(found["body"], lambda line: run(f"{{ {line}; }} 2>&1 || true"))
+            return f"```console\n{session}```"
+        file = folder / _FILE.findall(text, 0, found.start())[-1]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as opened:
+            opened.write(found["body"])
+        return found[0]
+
+    return _FENCED.sub(block, text)
+
+
 def runner(folder: Path) -> Callable[[str], str]:
     """Runs a command line in a folder, with the program of this environment; what it prints on standard output."""
     (folder / "data").symlink_to(ROOT / "data")
@@ -82,10 +103,12 @@ def runner(folder: Path) -> Callable[[str], str]:
 
 
 def main() -> None:
-    """Rewrite both files."""
+    """Rewrite the files."""
     COMMAND_LINE.write_text(with_help_pages(COMMAND_LINE.read_text("utf-8")), "utf-8")
     with tempfile.TemporaryDirectory() as folder:
         README.write_text(with_outputs(README.read_text("utf-8"), runner(Path(folder))), "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        GUIDE.write_text(walked(GUIDE.read_text("utf-8"), Path(folder)), "utf-8")
 
 
 if __name__ == "__main__":

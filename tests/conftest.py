@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from figures import summary
 from ofsted_kg.facts import ReportFacts
 from ofsted_kg.pipeline import Conversion, convert
 from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
@@ -47,3 +48,13 @@ def all_facts(conversions: dict[str, Conversion]) -> dict[str, ReportFacts]:
 @pytest.fixture(scope="session")
 def report_paths() -> tuple[Path, ...]:
     return REPORTS
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured, such as the accuracy of findings, wherever they ran."""
+    reports = (report for found in terminalreporter.stats.values() for report in found if hasattr(report, "user_properties"))
+    lines = summary(pair for report in reports for pair in report.user_properties)
+    if lines:
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.write_line(line)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
+import shutil
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas
@@ -113,3 +114,20 @@ def test_own_questions_are_laid_over_the_packaged_ones(kg: Path, tmp_path: Path)
     )
     with ofsted_kg.open_graph(kg, queries=tmp_path) as graph:
         assert graph.ask("titles") == ({"title": "Inspection of safeguarding and looked after children services"},)
+
+
+def test_a_program_reviews_findings_and_reads_them_as_gold(kg: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(kg, tmp_path / "kg")
+    with ofsted_kg.open_graph(copy) as before:
+        row = next(row for row in before.ask("reviews", {"topic": "marac"}) if row["paragraph"] == 40)
+    desk = ofsted_kg.ReviewDesk(copy, tmp_path / "mine.ttl")
+    signature = ofsted_kg.Signature("Ann Example", "so it is", datetime(2026, 3, 5, tzinfo=UTC))
+    desk.amend(getattr(row["link"], "iri", ""), ofsted_kg.Amendment(polarity="adequate"), signature)
+    desk.add("poole-2011.txt", (40, str(row["quote"])), ofsted_kg.Stance("thresholds", "strength"), signature)
+    ofsted_kg.build_graph([POOLE], copy, jobs=1)
+    with ofsted_kg.open_graph(copy) as graph:
+        gold = graph.gold("poole_slac_2011-11-11")
+        assert isinstance(gold, dict)
+        assert graph.gold() == [gold]
+    found = {(finding["topic"], finding["polarity"], finding["review"]["decision"]) for finding in gold["findings"]}
+    assert found == {("marac", "adequate", "amended"), ("thresholds", "strength", "added")}

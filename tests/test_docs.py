@@ -7,7 +7,19 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from docs.generate import COMMAND_LINE, README, ROOT, STANDS_FOR, commands, help_page, runner, with_help_pages, with_outputs
+from docs.generate import (
+    COMMAND_LINE,
+    GUIDE,
+    README,
+    ROOT,
+    STANDS_FOR,
+    commands,
+    help_page,
+    runner,
+    walked,
+    with_help_pages,
+    with_outputs,
+)
 
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
@@ -29,6 +41,14 @@ def test_the_outputs_in_the_readme_are_real(tmp_path: Path) -> None:
     text = README.read_text("utf-8")
     assert "```console\n$ make demo\n" in text
     assert with_outputs(text, runner(tmp_path)) == text
+
+
+def test_the_guide_to_a_new_framework_reads_its_report_as_it_says(tmp_path: Path) -> None:
+    text = GUIDE.read_text("utf-8")
+    assert walked(text, tmp_path) == text
+    refused, accepted = "is no inspection report of a known framework", "The vocabulary is in order."
+    assert text.index(refused) < text.index("has no grade") < text.index(accepted) < text.index("kg: 1 reports")
+    assert "Poole,Leadership," in text
 
 
 def test_what_stands_for_a_make_target_is_what_it_runs() -> None:

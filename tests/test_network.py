@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+import igraph
 import networkx as nx
 import pytest
 from pyoxigraph import RdfFormat, Store
@@ -210,6 +211,24 @@ def test_graphml_is_read_back_as_the_same_network(network: Network, tmp_path: Pa
     back = nx.read_graphml(tmp_path / "n.graphml", force_multigraph=True)
     assert dict(back.nodes(data=True)) == dict(network.nodes(data=True))
     assert edges(back) == edges(network)
+
+
+def test_graphml_is_opened_by_igraph_which_computes_the_same_measures(network: Network, tmp_path: Path) -> None:
+    """A reader that shares no code with the writer."""
+    (tmp_path / "n.graphml").write_bytes(to_graphml(network))
+    read = igraph.Graph.Read_GraphML(str(tmp_path / "n.graphml"))
+    assert {(v["id"], v["kind"], v["label"]) for v in read.vs} == {
+        (node, data["kind"], data["label"]) for node, data in network.nodes(data=True)
+    }
+    found = {(read.vs[e.source]["id"], read.vs[e.target]["id"], e["relation"]): e["weight"] for e in read.es}
+    assert found == edges(network)
+    ties = read.induced_subgraph(read.vs.select(kind_ne="topic")).as_undirected(mode="collapse")
+    pairs = (ties.vcount() - 1) * (ties.vcount() - 2) / 2
+    for node, between in zip(ties.vs, ties.betweenness(), strict=True):
+        assert node.degree() == node["degree"]
+        assert node["betweenness"] == pytest.approx(between / pairs, abs=1e-6)
+    shared = {node["label"]: node["authorities"] for node in ties.vs if node["kind"] != "authority"}
+    assert shared == {"Coast Police": 2, "East Board": 1, "West Clinic": 1}
 
 
 def test_graphml_is_plain_for_an_xml_parser(network: Network) -> None:

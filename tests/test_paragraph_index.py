@@ -120,6 +120,17 @@ def test_those_that_hold_the_words_most_often_come_first(index: Path) -> None:
     assert [getattr(times, "value", None) for times in found] == ["4", "1", "1", "1", "1", "1"]
 
 
+def test_the_index_knows_every_column_of_the_question() -> None:
+    assert tuple(column.name for column in SEARCH.columns) == COLUMNS
+
+
+def test_a_paragraph_of_a_file_with_pages_has_its_page(tmp_path: Path) -> None:
+    row = (f"{AUTHORITY}dudley", "2011-12-09", "1", "7", "https://example.org/report/paragraph/1", "", "Some words")
+    write_paragraphs(tmp_path / "paragraphs.db", None, (), {"https://example.org/report": [row]})
+    (found,) = find_paragraphs(tmp_path / "paragraphs.db", "words")
+    assert [getattr(term, "value", None) for term in found][:5] == [f"{AUTHORITY}dudley", "1", "7", None, "1"]
+
+
 def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "index" / "000001" / "paragraphs.db"
     path.parent.mkdir(parents=True)

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from ofsted_kg.errors import OfstedKgError
     from ofsted_kg.facts import ReportFacts
     from ofsted_kg.pipeline import Conversion
+    from ofsted_kg.review_desk import Amendment, ReviewDesk
+    from ofsted_kg.reviews import Signature, Stance
     from ofsted_kg.vocabulary import Vocabulary
 
 __all__ = [
+    "Amendment",
     "Answer",
     "BuildSummary",
     "Conversion",
@@ -26,6 +29,9 @@ __all__ = [
     "OfstedKgError",
     "ReportFacts",
     "Resource",
+    "ReviewDesk",
+    "Signature",
+    "Stance",
     "Vocabulary",
     "build_graph",
     "convert",
@@ -34,6 +40,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Amendment": "review_desk",
     "Answer": "answers",
     "BuildSummary": "build",
     "Conversion": "pipeline",
@@ -41,6 +48,9 @@ _HOMES = {
     "OfstedKgError": "errors",
     "ReportFacts": "facts",
     "Resource": "answers",
+    "ReviewDesk": "review_desk",
+    "Signature": "reviews",
+    "Stance": "reviews",
     "Vocabulary": "vocabulary",
     "build_graph": "api",
     "convert": "api",

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ofsted_kg import pipeline
 from ofsted_kg.answers import Answer, Cell, answer
@@ -121,6 +121,15 @@ class KnowledgeGraph:
         QuerySyntaxError names line and column; updates and SERVICE are refused.
         """
         return self.store.query(sparql)
+
+    def gold(self, report: str | None = None, *, everything: bool = False) -> dict[str, Any] | list[dict[str, Any]]:
+        """What people confirmed, in the shape of ``ofsted-kg facts``: of one report, or a list of all that were reviewed.
+
+        ``everything`` adds the findings that nobody has reviewed.  StoreError for an unknown report.
+        """
+        from ofsted_kg.review_gold import gold_of, gold_of_all
+
+        return gold_of(self.store, report, everything) if report else gold_of_all(self.store, everything)
 
     def to_rdflib(self, report: str | None = None) -> rdflib.Graph:
         """All triples as an `rdflib.Graph`, or those of the report with that IRI alone; StoreError for an unknown one.

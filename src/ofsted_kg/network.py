@@ -11,8 +11,8 @@ What it promises:
 - Edges are keyed by their ``relation`` and weighted by how much there is of it: ``names`` (authority to agency: mentions),
   ``addresses`` (authority to agency: recommendations), ``judges`` (authority to topic: clauses), ``judged-on`` (agency to
   topic: findings), and each role that a report states from one agency to another, by the name of its property.
-- Measures are of the organisations, since every authority is judged on nearly every topic; those that choose at
-  random have a fixed seed.
+- Measures (``degree``, ``betweenness``, ``community``) are of the organisations, since every authority is judged on nearly
+  every topic; those that choose at random have a fixed seed. ``authorities`` says of an agency how many name it.
 """
 
 from __future__ import annotations
@@ -308,6 +308,8 @@ def _measure(network: Network) -> None:
     for node in ties:
         network.nodes[node]["degree"] = ties.degree(node)
         network.nodes[node]["betweenness"] = round(betweenness[node], 6)
+        if network.nodes[node]["kind"] != AUTHORITY:
+            network.nodes[node]["authorities"] = len(named_by(network, node))
     for number, group in enumerate(communities(network), start=1):
         for node in group:
             network.nodes[node]["community"] = number

@@ -29,11 +29,11 @@ from ofsted_kg.rdf.namespaces import XSD
 Row = tuple[str, ...]
 Found = tuple[NamedNode | Literal | None, ...]
 
-COLUMNS: Final = ("authority", "paragraph", "heading", "times", "quote", "inspected", "report", "link")
+COLUMNS: Final = ("authority", "paragraph", "page", "heading", "times", "quote", "inspected", "report", "link")
 """The variables of the question ``search``, in the order in which a row has them."""
 PARAGRAPHS: Final = """
 PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
-SELECT ?authority ?inspected ?number ?link ?heading ?text
+SELECT ?authority ?inspected ?number ?page ?link ?heading ?text
 WHERE {
   VALUES ?report { %s }
   GRAPH ?report {
@@ -45,13 +45,14 @@ WHERE {
       okg:inSection ?section .
     OPTIONAL { ?inspection okg:endDate ?inspected }
     OPTIONAL { ?section okg:heading ?heading }
+    OPTIONAL { ?link okg:page ?page . ?report okg:pageCount ?pages FILTER(?pages > 1) }
   }
 }
 ORDER BY ?number STR(?link)
 """
 _TABLES: Final = """
 CREATE TABLE report (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, authority TEXT, inspected TEXT);
-CREATE TABLE paragraph (id INTEGER PRIMARY KEY, report INTEGER, number INTEGER, iri TEXT, heading TEXT, text TEXT);
+CREATE TABLE paragraph (id INTEGER PRIMARY KEY, report INTEGER, number INTEGER, page INTEGER, iri TEXT, heading TEXT, text TEXT);
 CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT UNIQUE);
 CREATE TABLE posting (report INTEGER, word INTEGER, paragraphs BLOB, PRIMARY KEY (report, word)) WITHOUT ROWID;
 CREATE INDEX paragraph_of ON paragraph (report);
@@ -113,7 +114,7 @@ class _Writer:
         known = self.connection.execute("INSERT INTO report VALUES (NULL, ?, ?, ?)", (report, *rows[0][:2])).lastrowid
         holding: dict[int, array[int]] = defaultdict(lambda: array("I"))
         for _, _, *paragraph in rows:
-            inserted = self.connection.execute("INSERT INTO paragraph VALUES (NULL, ?, ?, ?, ?, ?)", (known, *paragraph))
+            inserted = self.connection.execute("INSERT INTO paragraph VALUES (NULL, ?, ?, ?, ?, ?, ?)", (known, *paragraph))
             for word in sorted(set(_TOKEN.findall(paragraph[-1].lower()))):
                 holding[words.setdefault(word, len(words) + 1)].append(inserted.lastrowid or 0)
         new = ((number, word) for word, number in words.items() if number in holding)
@@ -174,17 +175,17 @@ class _Search:
         """The rows of the question, in its order."""
         wanted = words.lower()
         found = [(hit, _times(hit[-1].lower(), wanted)) for hit in self._paragraphs(wanted) if wanted in hit[-1].lower()]
-        found.sort(key=lambda hit: (-hit[1], self.reports[hit[0][0]].iri, hit[0][1], hit[0][2]))
+        found.sort(key=lambda hit: (-hit[1], self.reports[hit[0][0]].iri, hit[0][1], hit[0][3]))
         # most rows share their headings and numbers: a term is made once
         number, heading = cache(_integer), cache(Literal)
-        for (report, place, iri, printed, text), times in found:
+        for (report, place, page, iri, printed, text), times in found:
             of = self.reports[report]
-            named = heading(printed) if printed else None
-            yield of.authority, number(place), named, number(times), Literal(text), of.inspected, of.report, NamedNode(iri)
+            where = number(place), number(page) if page else None, heading(printed) if printed else None
+            yield of.authority, *where, number(times), Literal(text), of.inspected, of.report, NamedNode(iri)
 
-    def _paragraphs(self, wanted: str) -> Iterator[tuple[int, int, str, str, str]]:
-        """The paragraphs that may hold the words: report, number, IRI, heading, text."""
-        columns = "SELECT p.report, p.number, p.iri, p.heading, p.text FROM"
+    def _paragraphs(self, wanted: str) -> Iterator[tuple[int, int, int | str, str, str, str]]:
+        """The paragraphs that may hold the words: report, number, page or an empty text, IRI, heading, text."""
+        columns = "SELECT p.report, p.number, p.page, p.iri, p.heading, p.text FROM"
         candidates = self._candidates(wanted)
         if candidates is None:
             query = f"{columns} paragraph p WHERE p.report IN (SELECT value FROM json_each(?))"

@@ -88,15 +88,19 @@ class Amendment:
 class ReviewDesk:
     """Writes reviews of the findings and verdicts of one knowledge graph; each method gives what it wrote."""
 
-    kg: Path
-    file: Path | None = None
+    kg: Path | str
+    file: Path | str | None = None
     """The file to write to; else ``reviews/reviews.ttl`` of the knowledge graph."""
     written: Path = field(init=False)
     """Where it writes."""
 
     def __post_init__(self) -> None:
-        """Settles the file."""
-        object.__setattr__(self, "written", self.file or KnowledgeGraphFolder(self.kg).reviews / FILE)
+        """Settle the file."""
+        object.__setattr__(self, "written", Path(self.file) if self.file else self._folder.reviews / FILE)
+
+    @property
+    def _folder(self) -> KnowledgeGraphFolder:
+        return KnowledgeGraphFolder(Path(self.kg))
 
     def accept(self, target: str, signature: Signature) -> Review:
         """Confirm a finding or a verdict, named by its IRI or the end of it."""
@@ -112,7 +116,7 @@ class ReviewDesk:
 
     def add(self, report: str, clause: tuple[int, str], stance: Stance, signature: Signature) -> Review:
         """Add a finding that was missed; ``clause`` is the number of a paragraph and words that stand in it."""
-        with open_store(self.kg) as store:
+        with open_store(self._folder.root) as store:
             graph = named_report(report, [file for file in store.graphs() if file.is_report]).graph
             labels = read_labels(store)
             number, quote = clause[0], _quoted(store, graph, clause)
@@ -134,7 +138,7 @@ class ReviewDesk:
         return self._write(review)
 
     def _decided(self, target: str, decision: str, amendment: Amendment, signature: Signature) -> Review:
-        with open_store(self.kg) as store:
+        with open_store(self._folder.root) as store:
             known = self._known(store, _full(target))
             labels = read_labels(store) if amendment.topic else None
         signed = replace(known, decision=decision, signature=signature)
@@ -154,13 +158,13 @@ class ReviewDesk:
 
     def _written_of(self, target: str) -> Iterator[Review]:
         """The reviews of a target, the latest first."""
-        files = {*review_files(KnowledgeGraphFolder(self.kg).reviews), *([self.written] if self.written.exists() else [])}
+        files = {*review_files(self._folder.reviews), *([self.written] if self.written.exists() else [])}
         written = [review for review in read_reviews(sorted(files)) if review.target == target]
         return reversed(written)
 
     def _write(self, unnamed: Review) -> Review:
         review = named(unnamed)
-        with _alone(KnowledgeGraphFolder(self.kg).reviews) as folder:
+        with _alone(self._folder.reviews) as folder:
             self.written.parent.mkdir(parents=True, exist_ok=True)
             content = with_review(self.written, self.written.read_bytes() if self.written.exists() else b"", review)
             # what can't be read again as it was meant would stop the next build

@@ -73,9 +73,9 @@ def to_xlsx(answer: Answer) -> bytes:
     book = openpyxl.Workbook(write_only=False)
     del book[book.sheetnames[0]]
     if answer.question.pivot:
-        _fill(book.create_sheet("matrix"), _sheet_rows(matrix(answer)))
-    _fill(book.create_sheet("answer"), _sheet_rows(answer))
-    _fill(book.create_sheet("about"), _about_rows(answer))
+        fill_sheet(book.create_sheet("matrix"), _sheet_rows(matrix(answer)))
+    fill_sheet(book.create_sheet("answer"), _sheet_rows(answer))
+    fill_sheet(book.create_sheet("about"), _about_rows(answer))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -89,7 +89,7 @@ def to_dataframe(answer: Answer) -> pandas.DataFrame:
     import pandas
 
     names = [column.name for column in answer.columns]
-    rows = [[_frame_cell(column.type, cell) for column, cell in zip(answer.columns, row, strict=True)] for row in answer.rows]
+    rows = [[plain_cell(column.type, cell) for column, cell in zip(answer.columns, row, strict=True)] for row in answer.rows]
     frame = pandas.DataFrame(rows, columns=names, dtype=object)
     return frame.astype({column.name: _FRAME_TYPES.get(column.type, "string") for column in answer.columns})
 
@@ -169,7 +169,8 @@ def _about_rows(answer: Answer) -> list[list[Cell]]:
     return rows + [[f"column {column.name}", column.meaning] for column in question.columns]
 
 
-def _fill(sheet: Any, rows: Sequence[Sequence[Cell]]) -> None:
+def fill_sheet(sheet: Any, rows: Sequence[Sequence[Cell]]) -> None:
+    """Fill a sheet with rows below their headings: header frozen, filters on, long text wrapped."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
@@ -206,7 +207,8 @@ def _write(target: Any, cell: Cell) -> None:
 # --- data frames
 
 
-def _frame_cell(kind: str, cell: Cell) -> Any:
+def plain_cell(kind: str, cell: Cell) -> Any:
+    """A cell of a column as frames hold it: a concept by label, a report or passage by IRI."""
     if isinstance(cell, Resource):
         return cell.iri if kind in _LINKS else cell.label
     return float(cell) if isinstance(cell, Decimal) else cell

@@ -7,6 +7,8 @@ UnreadableSource with one line that says why and what to do.
 from __future__ import annotations
 
 import hashlib
+import re
+import zlib
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -29,6 +31,11 @@ MEDIA_TYPES: Final = {
 """File endings that can be read, with their media types."""
 
 _MOST_PAGES: Final = 1000
+_MOST_EXPANDED: Final = 100_000_000
+"""Bytes of a PDF's packed streams, pictures left out; a report has a few million, and a page of many takes minutes."""
+_STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
+_DICTIONARY: Final = 500
+"""Bytes before a stream in which its dictionary says what it is."""
 _HEAD: Final = 4096
 """Bytes by which a file's kind is guessed."""
 _LINE_END: Final = "\r\n"
@@ -72,6 +79,8 @@ def _pages(name: str, content: bytes) -> tuple[str, tuple[int, ...]]:
 
     if not content.startswith(b"%PDF-") and b"%PDF-" not in content[:1024]:
         raise UnreadableSource(name, "is no PDF, whatever its ending says")
+    if _expands_without_measure(content):
+        raise UnreadableSource(name, f"unpacks to more than {_MOST_EXPANDED // 1_000_000} MB; no inspection report does")
     try:
         with PdfDocument(content) as document:
             if len(document) > _MOST_PAGES:
@@ -82,6 +91,27 @@ def _pages(name: str, content: bytes) -> tuple[str, tuple[int, ...]]:
     if not "".join(texts).strip():
         raise UnreadableSource(name, "has no text layer: it is scanned; run it through OCR first (ocrmypdf)")
     return "\n".join(texts), tuple(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
+
+
+def _expands_without_measure(content: bytes) -> bool:
+    """Whether the packed streams of a PDF hold more than any report: a small file may keep its reader busy for hours."""
+    left = _MOST_EXPANDED
+    view = memoryview(content)
+    for found in _STREAM.finditer(content):
+        if b"/Image" in content[max(0, found.start() - _DICTIONARY) : found.start()]:
+            continue
+        left -= _expanded(view[found.end() : content.find(b"endstream", found.end())], left + 1)
+        if left < 0:
+            return True
+    return False
+
+
+def _expanded(packed: memoryview, most: int) -> int:
+    """Bytes that a stream unpacks to, counted up to ``most``; 0 where it is packed in another way, or damaged."""
+    try:
+        return len(zlib.decompressobj().decompress(packed, most))
+    except zlib.error:
+        return 0
 
 
 def _page_text(document: PdfDocument, number: int) -> str:

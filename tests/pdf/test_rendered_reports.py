@@ -27,6 +27,7 @@ def compared(facts: ReportFacts, vocabulary: Vocabulary) -> dict[str, Any]:
         "missing_numbers": rows["paragraphs"]["missing_numbers"],
         "findings": [(f["paragraph"], f["topic"], f["polarity"], f["quote"]) for f in rows["findings"]],
         "recommendations": [(r["part"], r["timescale"], r["text"], r["addressees"]) for r in rows["recommendations"]],
+        "agencies": [(a["name"], a["aliases"], a["type"], a["paragraphs"]) for a in rows["agencies"]],
     }
 
 

@@ -29,8 +29,10 @@ from ofsted_kg.resources import overlaid_files
 from ofsted_kg.vocabulary import Vocabulary
 
 QUESTIONS = load_questions(overlaid_files("queries", ".rq"))
-LEAST = {"similar-authorities": {"least": "1"}, "common-weaknesses": {"least": "2"}}
+LEAST = {"similar-authorities": {"least": "1"}, "search": {"words": "children"}}
 """Small graphs hold less than the defaults ask for."""
+_REPEATED = (75, 145)
+"""Paragraphs of Telford and Wrekin with the same words."""
 NOTHING_TO_FIND = {"possible-same-agency", "data-quality"}
 """What no small graph has."""
 Value = Decimal | str | frozenset[str] | None
@@ -48,10 +50,11 @@ class Engines:
 @pytest.fixture(scope="module")
 def engines(all_facts: dict[str, ReportFacts], vocabulary: Vocabulary) -> Engines:
     """Parts of two reports, and one of them again as an earlier inspection of the other authority."""
-    dudley, tameside = all_facts["dudley"], all_facts["tameside"]
-    earlier = replace(tameside.header, authority="dudley", inspection_end=date(2009, 6, 5))
-    parts = (dudley, tameside, replace(tameside, header=earlier))
+    telford, tameside = all_facts["telford-and-wrekin"], all_facts["tameside"]
+    earlier = replace(tameside.header, authority="telford-and-wrekin", inspection_end=date(2009, 6, 5))
+    parts = (tameside, replace(tameside, header=earlier, findings=tameside.findings[:200]))
     graphs = [vocabulary_graphs()["_vocabulary.nq"], *(small_graph(part, vocabulary) for part in parts)]
+    graphs.append(small_graph(telford, vocabulary, _REPEATED))
     dataset = Dataset()
     for graph in graphs:
         dataset.parse(data=graph.decode(), format="nquads")

@@ -63,6 +63,39 @@ def test_every_row_carries_its_evidence_and_its_report(name: str, whole_answers:
     assert all(row[evidence] not in (None, "") and isinstance(row[report], Resource) for row in found.rows)
 
 
+QUESTIONS_ABOUT_FINDINGS = """
+    weak-arrangements strong-arrangements topic-verdicts topic-matrix common-weaknesses only-here weak-under-good-grade
+    strong-under-poor-grade weakness-without-recommendation recommendation-without-finding both-sides repeated-in-both-halves
+    evidence similar-authorities what-good-looks-like authority-profile section-balance search
+""".split()
+TRACEABLE = """
+PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
+SELECT DISTINCT ?thing
+WHERE { GRAPH ?report { ?thing okg:quote|(okg:evidence/okg:quote)|(okg:basedOn/okg:evidence/okg:quote) ?words } }
+"""
+
+
+@pytest.fixture(scope="module")
+def traceable(store: MemoryStore) -> set[str]:
+    """Whatever leads to words of a report in a step or two, and the sections that hold any."""
+    sections = "PREFIX okg: <https://w3id.org/ofsted-kg/ontology#> SELECT DISTINCT ?s WHERE { GRAPH ?g { ?p okg:inSection ?s } }"
+    return {str(getattr(term, "value", "")) for query in (TRACEABLE, sections) for (term,) in store.query(query)}
+
+
+@pytest.mark.parametrize("name", QUESTIONS_ABOUT_FINDINGS)
+def test_every_word_of_an_answer_can_be_traced(name: str, whole_answers: dict[str, Answer], traceable: set[str]) -> None:
+    """Each row carries paragraph and quote, or a link that leads to them; what compares reports links to both."""
+    for record in whole_answers[name].records():
+        quoted = isinstance(record.get("paragraph"), int) and record.get("quote")
+        links = [record[column] for column in ("link", "other_report") if isinstance(record.get(column), Resource)]
+        assert quoted or (links and all(getattr(link, "iri", "") in traceable for link in links))
+
+
+def test_the_questions_about_findings_have_answers(whole_answers: dict[str, Answer]) -> None:
+    """All but one: each recommendation of the five reports touches a topic that is criticised somewhere."""
+    assert {name for name in QUESTIONS_ABOUT_FINDINGS if not whole_answers[name].rows} <= {"recommendation-without-finding"}
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_two_askings_give_the_same_rows_in_the_same_order(
     name: str, store: MemoryStore, whole_answers: dict[str, Answer]

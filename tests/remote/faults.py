@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Literal
 from urllib.parse import urlsplit
 
-Fault = Literal["drop", "drop the answer", "busy", "busy for long", "truncate", "slow", "gateway", "redirect"]
+Fault = Literal["drop", "drop the answer", "busy", "busy for long", "truncate", "slow", "gateway", "redirect", "hold"]
 
 
 @dataclass
@@ -26,6 +26,22 @@ class Proxy:
     seen: list[str] = field(default_factory=list)
     """Requests so far: method and path."""
     authorizations: set[str] = field(default_factory=set)
+    _released: Event = field(default_factory=Event)
+
+    def wait_for(self, requests: int) -> None:
+        """Until so many requests have come."""
+        end = time.monotonic() + 120
+        while len(self.seen) < requests:
+            assert time.monotonic() < end, self.seen
+            time.sleep(0.02)
+
+    def hold(self) -> None:
+        """Keep a request until it is released."""
+        self._released.wait(120)
+
+    def release(self) -> None:
+        """Let the request that is held go on."""
+        self._released.set()
 
 
 @contextmanager
@@ -42,6 +58,8 @@ def faulty(store: str, faults: Mapping[int, Fault] | None = None) -> Iterator[Pr
                 fault = proxy.faults.get(len(proxy.seen))
                 proxy.seen.append(f"{self.command} {self.path.split('?')[0]}")
                 proxy.authorizations.add(self.headers.get("Authorization", ""))
+            if fault == "hold":
+                proxy.hold()
             if fault == "drop":
                 self.close_connection = True
             elif fault in ("busy", "busy for long", "gateway", "redirect"):
@@ -61,7 +79,11 @@ def faulty(store: str, faults: Mapping[int, Fault] | None = None) -> Iterator[Pr
             self.end_headers()
 
         def pass_on(self, content: bytes, fault: Fault | None) -> None:
-            status, headers, body = forward(store, self.command, self.path, content, dict(self.headers))
+            try:
+                status, headers, body = forward(store, self.command, self.path, content, dict(self.headers))
+            except OSError:
+                self.close_connection = True
+                return
             if fault == "slow":
                 time.sleep(1.5)
             if fault == "drop the answer":
@@ -86,6 +108,7 @@ def faulty(store: str, faults: Mapping[int, Fault] | None = None) -> Iterator[Pr
     try:
         yield proxy
     finally:
+        proxy.release()
         server.shutdown()
         server.server_close()
 

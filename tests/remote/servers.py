@@ -36,7 +36,7 @@ DisableUnixSocket = 1
 ServerThreads = 20
 NumberOfBuffers = 20000
 MaxDirtyBuffers = 15000
-DirsAllowed = .
+DirsAllowed = {allowed}
 CheckpointInterval = 0
 
 [HTTPServer]
@@ -77,21 +77,21 @@ def free_port() -> int:
 
 
 @contextmanager
-def oxigraph(folder: Path, port: int | None = None) -> Iterator[Triplestore]:
+def oxigraph(folder: Path, options: Sequence[str] = ()) -> Iterator[Triplestore]:
     """The Oxigraph server on a folder, which may hold a store already."""
-    chosen = port or free_port()
+    port = free_port()
     program = Path(sys.executable).with_name("oxigraph")
-    command = [str(program), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{chosen}"]
-    base = f"http://127.0.0.1:{chosen}"
+    command = [str(program), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}", *options]
+    base = f"http://127.0.0.1:{port}"
     with _running(command, folder, f"{base}/query") as process:
         yield Triplestore("oxigraph", f"{base}/query", base, process, folder)
 
 
 @contextmanager
-def virtuoso(folder: Path, rows: int = 1_000_000) -> Iterator[Triplestore]:
+def virtuoso(folder: Path, rows: int = 1_000_000, allowed: Path | None = None) -> Iterator[Triplestore]:
     """Virtuoso with an empty database; user and password are dba."""
     sql, http = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http, rows=rows))
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http, rows=rows, allowed=allowed or folder))
     base = f"http://127.0.0.1:{http}"
     command = ["virtuoso-t", "+foreground", "+wait", "+configfile", "virtuoso.ini"]
     with _running(command, folder, f"{base}/sparql") as process:

@@ -10,11 +10,11 @@ from tests.remote.servers import Triplestore
 
 from ofsted_kg.answers import Answer, answer
 from ofsted_kg.labels import Labels, read_labels
+from ofsted_kg.local_graphs import local_graphs
 from ofsted_kg.queries import load_questions
 from ofsted_kg.remote.connection import connected
 from ofsted_kg.remote.credentials import Credentials
 from ofsted_kg.remote.endpoint import EndpointStore
-from ofsted_kg.remote.local_graphs import local_graphs
 from ofsted_kg.remote.pushing import push
 from ofsted_kg.resources import overlaid_files
 from ofsted_kg.store import EmbeddedStore, open_store

@@ -13,7 +13,7 @@ import pytest
 
 from ofsted_kg.server import listening
 from ofsted_kg.server.settings import Settings
-from serving import serving
+from server_thread import serving
 
 LONG = "GET /sparql?" + urlencode({"query": "SELECT * { ?s ?p ?o . ?a ?b ?c }", "format": "csv"}) + " HTTP/1.1\r\n\r\n"
 SHORT = "GET /sparql?" + urlencode({"query": "ASK {}", "format": "csv"}) + " HTTP/1.1\r\n\r\n"

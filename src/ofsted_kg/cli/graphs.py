@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +12,14 @@ import typer
 from ofsted_kg.cli import completion, console
 from ofsted_kg.cli.application import app
 from ofsted_kg.cli.options import DEFAULT_KG, KgOption, OntologyOption, ShapesOption, examples
+from ofsted_kg.cli.results import counted
+from ofsted_kg.errors import FormatError, OfstedKgError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from ofsted_kg.build import BuildOptions, BuildSummary
+    from ofsted_kg.store import EmbeddedStore
 
 _Inputs = Annotated[
     list[Path] | None,
@@ -27,7 +34,31 @@ _Names = Annotated[
 ]
 
 
-@app.command(epilog=examples("build data/reports", "build new/*.txt --jobs 4 --kg west-midlands"))
+_OutFile = Annotated[
+    Path | None,
+    typer.Argument(metavar="OUT", help="File to write; its ending names the format.", dir_okay=False, show_default=False),
+]
+_Bulk = Annotated[
+    Path | None,
+    typer.Option("--bulk", metavar="DIR", help="Write files for bulk loaders there.", file_okay=False, show_default=False),
+]
+_Tables = Annotated[
+    Path | None, typer.Option("--tables", metavar="DIR", help="Write tables there.", file_okay=False, show_default=False)
+]
+_Executor = Annotated[str, typer.Option("--executor", metavar="KIND", help="What converts: processes, or dask.")]
+_Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="Of the Dask cluster, such as tcp://host:8786.", show_default=False),
+]
+
+
+@app.command(
+    epilog=examples(
+        "build data/reports",
+        "build new/*.txt --jobs 4 --kg west-midlands",
+        "build /shared/reports --executor dask --scheduler tcp://head:8786",
+    )
+)
 def build(
     inputs: _Inputs = None,
     kg: KgOption = DEFAULT_KG,
@@ -36,6 +67,8 @@ def build(
     allow_invalid: _AllowInvalid = False,
     ontology: OntologyOption = None,
     shapes: ShapesOption = None,
+    executor: _Executor = "processes",
+    scheduler: _Scheduler = None,
 ) -> None:
     """Convert and validate reports and publish them in the graph.
 
@@ -44,8 +77,9 @@ def build(
     """
     from ofsted_kg.build import BuildOptions, Workshop
 
-    options = BuildOptions(jobs, replace, allow_invalid, Workshop(ontology, shapes))
-    summary = run_build(inputs or [], kg, options)
+    with _workers(executor, scheduler) as (chosen, number):
+        options = BuildOptions(jobs or number, replace, allow_invalid, Workshop(ontology, shapes))
+        summary = run_build(inputs or [], kg, options, chosen)
     console.say(in_words(summary, kg))
     if summary.problems:
         raise typer.Exit(1)
@@ -59,31 +93,83 @@ def remove(reports: _Names, kg: KgOption = DEFAULT_KG) -> None:
     console.say(in_words(take_out(kg, reports), kg))
 
 
-@app.command(epilog=examples("export graph.ttl", "export graph.trig --kg west-midlands"))
+@app.command(
+    epilog=examples(
+        "export graph.ttl", "export graph.trig --kg west-midlands", "export --bulk for-virtuoso", "export --tables spreadsheets"
+    )
+)
 def export(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="File to write; its ending names the format.", dir_okay=False)],
+    out: _OutFile = None,
+    bulk: _Bulk = None,
+    tables: _Tables = None,
     kg: KgOption = DEFAULT_KG,
 ) -> None:
-    """Write the knowledge graph to one RDF file.
+    """Write the knowledge graph to a file, to files for bulk loaders, or to tables.
 
-    Endings: .ttl (Turtle), .trig (TriG), .nt (N-Triples), .nq (N-Quads), .rdf (RDF/XML), .jsonld (JSON-LD). TriG, N-Quads
-    and JSON-LD keep the graph of each report apart. The same knowledge graph always gives the same bytes.
+    Endings of a file: .ttl (Turtle), .trig (TriG), .nt (N-Triples), .nq (N-Quads), .rdf (RDF/XML), .jsonld (JSON-LD). TriG,
+    N-Quads and JSON-LD keep the graph of each report apart. The same knowledge graph always gives the same bytes.
+
+    --bulk writes compressed N-Quads, a manifest with hashes, and scripts that load them into Virtuoso, Oxigraph, QLever,
+    GraphDB, Jena TDB2 and Amazon Neptune. --tables writes reports, paragraphs, judgements, recommendations, findings and
+    agencies as CSV, Parquet and an Excel workbook, with a data dictionary.
     """
-    from ofsted_kg.export.graph_files import format_of, graphs_of, write_graphs
+    if sum(place is not None for place in (out, bulk, tables)) != 1:
+        raise FormatError("give one of OUT, --bulk DIR and --tables DIR")
     from ofsted_kg.store import open_store
 
-    format_of(out)
     with open_store(kg) as store:
-        written = write_graphs(graphs_of(store), out)
-    console.note(f"wrote {out}: {written:,} statements")
+        if out:
+            console.note(_exported_file(store, out))
+        elif bulk:
+            console.note(_exported_bulk(store, kg, bulk))
+        elif tables:
+            console.note(_exported_tables(store, tables))
 
 
-def run_build(inputs: list[Path], kg: Path, options: BuildOptions) -> BuildSummary:
+def _exported_file(store: EmbeddedStore, out: Path) -> str:
+    from ofsted_kg.export.graph_files import format_of, graphs_of, write_graphs
+
+    format_of(out)
+    return f"wrote {out}: {write_graphs(graphs_of(store), out):,} statements"
+
+
+def _exported_bulk(store: EmbeddedStore, kg: Path, folder: Path) -> str:
+    from ofsted_kg.export.bulk import write_bulk
+    from ofsted_kg.local_graphs import local_graphs
+
+    shards = write_bulk(local_graphs(store, kg), folder)
+    return f"wrote {folder}: {counted(len(shards), 'shard')}, {sum(shard.quads for shard in shards):,} statements"
+
+
+def _exported_tables(store: EmbeddedStore, folder: Path) -> str:
+    from ofsted_kg.export.table_files import write_tables
+
+    written = write_tables(store, folder)
+    return "\n".join(f"wrote {path}" for path in written)
+
+
+@contextmanager
+def _workers(kind: str, scheduler: str | None) -> Iterator[tuple[Executor | None, int | None]]:
+    """What converts, and how much at once; None for processes of this machine."""
+    if kind not in ("processes", "dask"):
+        raise OfstedKgError(f"unknown executor {kind!r}. Known: processes, dask")
+    if (kind == "dask") != (scheduler is not None):
+        raise OfstedKgError("--executor dask and --scheduler ADDRESS go together: give both or neither")
+    if scheduler is None:
+        yield None, None
+        return
+    from ofsted_kg.build.clusters import dask_cluster
+
+    with dask_cluster(scheduler) as cluster:
+        yield cluster
+
+
+def run_build(inputs: list[Path], kg: Path, options: BuildOptions, executor: Executor | None = None) -> BuildSummary:
     """Build with a progress bar; what went wrong with single inputs is told at the end."""
     from ofsted_kg.build import build as bring_up_to_date
 
     with console.progress("Reading reports") as advance:
-        summary = bring_up_to_date(inputs, kg, options, progress=advance)
+        summary = bring_up_to_date(inputs, kg, options, progress=advance, executor=executor)
     for outcome in summary.outcomes:
         if outcome.is_problem:
             console.complain(outcome.message)

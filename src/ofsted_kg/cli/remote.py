@@ -85,7 +85,7 @@ def push(
 
 
 def _push(remote: Connection, kg: Path, *, dry_run: bool, delete: bool, by_content: bool) -> None:
-    from ofsted_kg.remote.local_graphs import local_graphs
+    from ofsted_kg.local_graphs import local_graphs
     from ofsted_kg.remote.pushing import PushOptions, plan_push
     from ofsted_kg.remote.pushing import push as send
     from ofsted_kg.store import open_store

@@ -18,7 +18,7 @@ from ofsted_kg.network import SEED
 Point = tuple[float, float]
 
 _ROUNDS: Final = 400
-_SPACE: Final = 0.09
+_SPACE: Final = 0.14
 """Inches between two labels."""
 _PULL: Final = 0.02
 """Share of the way back to its first place that a label goes in each round."""

@@ -45,7 +45,7 @@ _LOOKS: Final = {
     "board": Look(8, False, PAPER, INK, 1.8, "square"),
 }
 _GREY: Final = "#9a9a9a"
-_ROLE: Final = "role of one agency in another"
+_ROLE: Final = "seat of an agency on a board"
 _TIES: Final = {
     "named in the report; the thicker, the more often": _GREY,
     "named, and addressed by a recommendation": INK,

@@ -305,6 +305,9 @@ def _verdict(writer: _Writer, found: ReportVerdict) -> Iterator[Statement]:
     yield iri, OKG.strengthCount, _number(verdict.strengths)
     yield iri, OKG.adequateCount, _number(verdict.adequate)
     yield iri, OKG.weaknessCount, _number(verdict.weaknesses)
+    for finding in writer.facts.findings:
+        if finding.topic == verdict.topic:
+            yield iri, OKG.basedOn, writer.iris.of_finding(finding)
     if found.review:
         yield iri, OKG.review, NamedNode(found.review.iri)
     if found.note:

@@ -30,7 +30,7 @@ _TERMS = """
     Record Inline Narrative
     Review review reviewOf decision reviewedTopic reviewedPolarity reviewedVerdict reviewedParagraph reviewedQuote reviewNote
     reviewsVersion correctTopic correctPolarity correctVerdict Accepted Amended Rejected Added
-    Verdict verdictValue strengthCount adequateCount weaknessCount Weak Mixed Adequate Strong
+    Verdict basedOn verdictValue strengthCount adequateCount weaknessCount Weak Mixed Adequate Strong
     Framework Part ServiceArea Grade Timescale LocalAuthority OutlineHeading FieldLabel
     FrontMatter ContentsSection ContextSection PartSection GroupSection AreaSection ImprovementSection RecordSection
     titlePhrase gradeLine recordGrade scaleLine narrativePattern leadInPhrase recordOnly required months

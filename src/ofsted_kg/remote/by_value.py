@@ -1,7 +1,7 @@
 """Graphs compared by value: what two stores hold is equal though they write it differently.
 
-Stores change lexical forms ("007" to 7), the case of language tags and the names of blank nodes; none of these changes
-what a graph says.
+Stores change lexical forms ("007" to 7), kinds of integers to integer, the case of language tags and the names of blank
+nodes; none of these changes what a graph says.
 """
 
 from __future__ import annotations
@@ -16,7 +16,14 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, Q
 from ofsted_kg.rdf.namespaces import XSD
 
 _TRUE_OR_FALSE: Final = {"1": "true", "0": "false"}
-_NUMBERS: Final = (XSD.integer, XSD.decimal)
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_INTEGERS: Final = frozenset(
+    _XSD + kind
+    for kind in """
+        integer byte short int long unsignedByte unsignedShort unsignedInt unsignedLong
+        nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger
+    """.split()
+)
 _UTC: Final = re.compile(r"(Z|[+-]00:00)$")
 
 
@@ -39,8 +46,10 @@ def _canonical(literal: Literal) -> Literal:
     if literal.language:
         return Literal(literal.value, language=literal.language.lower())
     text = literal.value.strip()
-    if literal.datatype in _NUMBERS:
-        return Literal(_number(text), datatype=literal.datatype)
+    if literal.datatype.value in _INTEGERS:
+        return Literal(_number(text), datatype=XSD.integer)
+    if literal.datatype == XSD.decimal:
+        return Literal(_number(text), datatype=XSD.decimal)
     if literal.datatype == XSD.boolean:
         return Literal(_TRUE_OR_FALSE.get(text, text), datatype=literal.datatype)
     if literal.datatype == XSD.date:

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ofsted_kg.local_graphs import LocalGraph
 from ofsted_kg.rdf.namespaces import PUSHED_GRAPH
 from ofsted_kg.remote.by_value import same_graph
 from ofsted_kg.remote.connection import Connection
 from ofsted_kg.remote.ledger import Entry, count_triples, ledger_graph, read_ledger
-from ofsted_kg.remote.local_graphs import LocalGraph
 from ofsted_kg.remote.reading import read_graph
 from ofsted_kg.remote.writers import Content, Writer, writer
 

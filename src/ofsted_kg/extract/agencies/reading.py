@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
 from ofsted_kg.extract.agencies.brackets import Definition, definitions_of
 from ofsted_kg.extract.agencies.described import described_body, neighbouring_councils
@@ -26,8 +25,7 @@ _EXPLAINED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one unit names."""
 
     unit: Unit
@@ -65,7 +63,8 @@ def _by_context(
     """Names that the words beside them show to be an agency's."""
     sightings = list(quoted_names(unit, names))
     sightings += [s for match in matches if not match.value.agencies if (s := described_body(unit, match, names))]
-    sightings += neighbouring_councils(unit, names)
+    if " with " in unit.text:
+        sightings += neighbouring_councils(unit, names)
     loose = (name for name in found if not name.headed)
     return sightings + [s for name in loose if (s := _introduced(unit, name, names) or _explained(unit, name, hits))]
 
@@ -73,7 +72,7 @@ def _by_context(
 def _reading(
     unit: Unit, runs: Iterable[Sequence[Word]], found: Iterable[Name], kept: tuple[Sighting, ...], names: Names
 ) -> Reading:
-    definitions = tuple(definitions_of(unit, kept, names))
+    definitions = tuple(definitions_of(unit, kept, names)) if "(" in unit.text else ()
     if definitions:
         kept = without_overlaps([*kept, *(d.sighting for d in definitions if d.sighting)])
     capitals = frozenset([word.text for run in runs for word in run if word.text.isupper()])

@@ -133,8 +133,9 @@ def _is_introduced(text: str, start: int, end: int, names: Names) -> bool:
 
 def _words(text: str, start: int, end: int) -> Iterator[Word]:
     for word in text[start:end].split(" "):
-        yield Word(word, start, start + len(word), lower_word(word))
-        start += len(word) + 1
+        behind = start + len(word)
+        yield Word(word, start, behind, word.lower() if word.isalpha() else lower_word(word))
+        start = behind + 1
 
 
 def opens_sentence(text: str, offset: int) -> bool:
