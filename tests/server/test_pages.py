@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from starlette.testclient import TestClient
+
+from ofsted_kg.server import editing
 
 REPORT = "/report/dudley/slac/2011-12-09"
 PAGES = (
@@ -158,6 +161,19 @@ def test_the_editor_shows_results_of_each_form_of_query(client: TestClient) -> N
     assert "Begin with" in run("")[1]
     chosen = client.get("/editor", params={"question": "grade-matrix"}, headers={"accept": "text/html"}).text
     assert "# Grade matrix" in chosen
+
+
+def test_the_editor_of_an_installation_without_its_bundle_is_a_form_that_says_so(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(editing, "BUNDLE", tmp_path / "none.js")
+    page = outline_text(client, "/editor")
+    assert "without Node.js" in page
+    assert "editor.js" not in page
+    monkeypatch.setattr(editing, "BUNDLE", Path(__file__))
+    page = outline_text(client, "/editor")
+    assert "without Node.js" not in page
+    assert '<script src="/static/built/editor.js" defer>' in page
 
 
 @pytest.mark.parametrize(

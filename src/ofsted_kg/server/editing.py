@@ -32,7 +32,7 @@ WHERE {
 ORDER BY DESC(?weaknesses)
 LIMIT 20
 """
-_BUNDLE: Final = Path(__file__).parent / "static" / "built" / "editor.js"
+BUNDLE: Final = Path(__file__).parent / "static" / "built" / "editor.js"
 """Made by scripts/front-end; where it is missing the page keeps its plain form."""
 _SHOWN: Final = 500
 """Rows of a result on the page; files hold all of them."""
@@ -66,7 +66,7 @@ async def editor(request: Request) -> Response:
     content = {
         "query": shown,
         "is_asked": bool(query or chosen),
-        "has_gui": _BUNDLE.is_file(),
+        "has_gui": BUNDLE.is_file(),
         "result": result,
         "refused": refused,
         "questions": site.edition.questions.values(),

@@ -41,7 +41,7 @@ def coverage(asked: Asked) -> Content:
         "notices": notices,
         "codes": Counter(str(record["code"]) for record in notices.records()).most_common(),
         "graphs": asked.edition.store.graphs(),
-        "downloads": {"reports": Download("reports", {}), "notices": Download("notices", {})},
+        "downloads": {"reports": Download("reports", {}), "notices": Download("notices", {}), "graphs": Download("graphs", {})},
     }
 
 

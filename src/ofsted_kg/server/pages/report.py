@@ -67,9 +67,7 @@ def report(asked: Asked) -> Content:
         "verdicts": asked.view("verdicts", chosen),
         "notices": asked.view("notices", chosen),
         "findings": count,
-        "downloads": {
-            name: Download(name, chosen) for name in ("grades", "findings", "verdicts", "recommendations", "paragraphs")
-        },
+        "downloads": {name: Download(name, chosen) for name in _DOWNLOADS},
     }
 
 
@@ -84,6 +82,7 @@ def _topic(asked: Asked, findings: Sequence[_Record]) -> Resource | None:
     return found
 
 
+_DOWNLOADS = ("grades", "findings", "verdicts", "recommendations", "paragraphs", "notices")
 _VIEWS = ("sections", "paragraphs", "findings", "statements", "loose-passages", "inner-passages")
 
 
