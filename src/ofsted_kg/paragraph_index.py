@@ -39,14 +39,16 @@ WHERE {
   GRAPH ?report {
     ?report okg:reportOf ?inspection .
     ?inspection okg:inspectedAuthority ?authority .
-    ?link okg:inReport ?report ;
+    ?link a okg:Paragraph ;
       okg:number ?number ;
       okg:quote ?text ;
       okg:inSection ?section .
-    OPTIONAL { ?inspection okg:endDate ?inspected }
-    OPTIONAL { ?section okg:heading ?heading }
-    OPTIONAL { ?link okg:page ?page . ?report okg:pageCount ?pages FILTER(?pages > 1) }
   }
+  OPTIONAL { GRAPH ?graph { ?inspection okg:endDate ?inspected } }
+  OPTIONAL { GRAPH ?graph { ?section okg:heading ?heading } }
+  OPTIONAL { GRAPH ?graph { ?report okg:pageCount ?pages } }
+  OPTIONAL { GRAPH ?graph { ?link okg:page ?printed_on } }
+  BIND(IF(?pages > 1, ?printed_on, ?none) AS ?page)
 }
 ORDER BY ?number STR(?link)
 """
