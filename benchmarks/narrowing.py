@@ -7,22 +7,22 @@ from collections.abc import Mapping
 from typing import Final
 
 from ofsted_kg.answers import Answer, Cell, Resource
-from ofsted_kg.question import Parameter
+from ofsted_kg.question import Parameter, Question
 
 COLUMN_OF: Final[Mapping[str, str]] = {
-    "addressee": "addressees",
     "agency": "name",
-    "any": "",
+    "board": "name",
     "direction": "turn",
     "finding": "link",
     "inspector": "lead_inspector",
     "like": "area",
+    "member": "holder",
     "number": "paragraph",
     "since": "inspected",
     "until": "inspected",
     "words": "quote",
 }
-"""Where the column that a parameter restricts has another name; "" where a parameter widens the answer."""
+"""Where the column that a parameter restricts has another name, and no plural of it either."""
 _WORD: Final = re.compile(r"[A-Za-z]{7,}")
 NEEDED: Final[Mapping[str, Mapping[str, str]]] = {"search": {"words": "MARAC"}}
 """Values without which a question can't be asked."""
@@ -42,12 +42,18 @@ def narrowings_of_one_row(whole: Answer) -> dict[str, str]:
 
 
 def _value(whole: Answer, parameter: Parameter) -> str | None:
-    names = [column.name for column in whole.columns]
-    name = COLUMN_OF.get(parameter.name, parameter.name)
-    if parameter.default is not None or name not in names:
+    place = place_of(parameter, whole.question)
+    if parameter.default is not None or place is None:
         return None
-    values = (_as_choice(parameter, row[names.index(name)]) for row in whole.rows)
+    values = (_as_choice(parameter, row[place]) for row in whole.rows)
     return next((value for value in values if value), None)
+
+
+def place_of(parameter: Parameter, question: Question) -> int | None:
+    """Index of the column that a parameter restricts."""
+    names = [column.name for column in question.columns]
+    called = (parameter.name, f"{parameter.name}s", COLUMN_OF.get(parameter.name))
+    return next((names.index(name) for name in called if name in names), None)
 
 
 def _as_choice(parameter: Parameter, cell: Cell) -> str | None:

@@ -8,8 +8,9 @@ Bodies that every area has of its own, teams and panels are no candidates: their
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations, pairwise, product
 from typing import Final
 
 from ofsted_kg.identity import words_of
@@ -17,6 +18,8 @@ from ofsted_kg.identity import words_of
 LEAST: Final = 88
 """Likeness, of 100, from which names count as alike."""
 _FORMS: Final = frozenset(("nhs", "foundation", "trust", "trusts", "the", "and", "of", "ltd", "limited"))
+_COMMON: Final = 60
+"""A word that more names hold than these ("hospital") is no reason to compare them all."""
 _SAME_NAME: Final = "the reports give them the same name, which two bodies may have"
 _INSIDE: Final = "the one name holds all words of the other"
 _ALIKE: Final = "their names differ in a few letters"
@@ -48,15 +51,32 @@ class Likeness:
 
 
 def likenesses(candidates: Iterable[Candidate]) -> tuple[Likeness, ...]:
-    """Pairs of agencies of one type in different reports whose names are alike, each once, in the order of their IRIs."""
-    ordered = sorted(candidates, key=lambda candidate: candidate.iri)
-    words = [[(name, _telling(name)) for name in candidate.names] for candidate in ordered]
-    found = []
-    for first, second in sorted(_pairs(ordered, words)):
-        best = max((_compared(a, b) for a in words[first] for b in words[second]), key=lambda pair: pair[0])
-        if best[1]:
-            found.append(Likeness(ordered[first].iri, ordered[second].iri, *best))
-    return tuple(found)
+    """Pairs of agencies of one type in different reports whose names are alike, each once, in the order of their IRIs.
+
+    Of many agencies with the same names each is paired with the next, and the first of them stands for all beside others:
+    pairs are as many as names, not as many as a hundred hospitals called after one saint have among themselves.
+    """
+    namesakes = _namesakes(candidates)
+    pairs = [pair for group in namesakes for pair in pairwise(group) if _apart(*pair)]
+    pairs += [pair for one, other in _pairs(namesakes) if (pair := _first_apart(namesakes[one], namesakes[other]))]
+    found = [likeness for one, other in pairs if (likeness := _likeness(one, other))]
+    return tuple(sorted(found, key=lambda likeness: (likeness.one, likeness.other)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    candidate: Candidate
+    names: tuple[tuple[str, Words], ...]
+    """Each name with the words that tell it from others."""
+
+
+def _namesakes(candidates: Iterable[Candidate]) -> list[list[_Named]]:
+    """Agencies of one type and the same names together, both in the order of their IRIs."""
+    groups: dict[tuple[str, frozenset[Words]], list[_Named]] = defaultdict(list)
+    for candidate in sorted(candidates, key=lambda candidate: candidate.iri):
+        named = _Named(candidate, tuple((name, _telling(name)) for name in candidate.names))
+        groups[candidate.type, frozenset(words for _, words in named.names)].append(named)
+    return list(groups.values())
 
 
 def _telling(name: str) -> Words:
@@ -64,18 +84,28 @@ def _telling(name: str) -> Words:
     return (words - _FORMS) or words
 
 
-def _pairs(ordered: list[Candidate], words: list[list[tuple[str, Words]]]) -> set[tuple[int, int]]:
-    """Places of candidates of one type that share a word: no others can be alike."""
+def _pairs(namesakes: list[list[_Named]]) -> set[tuple[int, int]]:
+    """Places of groups of one type that share a word which is not in too many names: no others can be alike."""
     holding: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, candidate in enumerate(ordered):
-        for word in frozenset().union(*(telling for _, telling in words[place])):
-            holding[candidate.type, word].append(place)
-    pairs = {pair for places in holding.values() for pair in _combined(places)}
-    return {(first, second) for first, second in pairs if not ordered[first].reports & ordered[second].reports}
+    for place, group in enumerate(namesakes):
+        for word in frozenset().union(*(telling for _, telling in group[0].names)):
+            holding[group[0].candidate.type, word].append(place)
+    return {pair for places in holding.values() if len(places) <= _COMMON for pair in combinations(places, 2)}
 
 
-def _combined(places: list[int]) -> Iterator[tuple[int, int]]:
-    return ((first, second) for at, first in enumerate(places) for second in places[at + 1 :])
+def _first_apart(one: list[_Named], other: list[_Named]) -> tuple[_Named, _Named] | None:
+    return next(((a, b) for a, b in product(one, other) if _apart(a, b)), None)
+
+
+def _apart(one: _Named, other: _Named) -> bool:
+    """Whether no report names both: what one report keeps apart is not the same."""
+    return not one.candidate.reports & other.candidate.reports
+
+
+def _likeness(one: _Named, other: _Named) -> Likeness | None:
+    likeness, reason = max((_compared(a, b) for a in one.names for b in other.names), key=lambda pair: pair[0])
+    first, second = sorted((one.candidate.iri, other.candidate.iri))
+    return Likeness(first, second, likeness, reason) if reason else None
 
 
 def _compared(one: tuple[str, Words], other: tuple[str, Words]) -> tuple[int, str]:

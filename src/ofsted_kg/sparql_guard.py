@@ -17,6 +17,7 @@ scanned.  The scan errs on the side of refusing and relies on four facts about t
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from ofsted_kg.errors import QueryError
@@ -46,9 +47,14 @@ _HIDING: Final = r"""
 """
 
 _WORDS: Final = re.compile(r"service|load", re.IGNORECASE)
-_CALLS: Final = re.compile(_CALL, re.VERBOSE | re.DOTALL)
-_PIECES: Final = re.compile(rf"(?P<iri>{_IRI}) | (?P<hidden>{_HIDING}) | (?P<call>{_CALL})", re.VERBOSE | re.DOTALL)
+_PIECE: Final = rf"(?P<iri>{_IRI}) | (?P<hidden>{_HIDING}) | (?P<call>{_CALL})"
 _REST_OF_LINE: Final = re.compile(r"[^\r\n]*")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, once it is needed, which hardly any query does: to compile these takes tens of milliseconds."""
+    return re.compile(pattern, re.VERBOSE | re.DOTALL)
 
 
 def refuse_remote_calls(sparql: str) -> None:
@@ -69,14 +75,14 @@ def refuse_remote_calls(sparql: str) -> None:
 def _remote_call(sparql: str) -> tuple[str, int] | None:
     """Keyword and offset of the first call that the engine may carry out."""
     position = 0
-    while piece := _PIECES.search(sparql, position):
+    while piece := _compiled(_PIECE).search(sparql, position):
         if piece["call"]:
             return _found(piece)
         if piece["iri"]:
             if call := _call_within(sparql, piece):
                 return _found(call)
             if _is_ambiguous(sparql, piece):
-                later = _CALLS.search(sparql, piece.end())
+                later = _compiled(_CALL).search(sparql, piece.end())
                 return _found(later) if later else None
         position = piece.end()
     return None
@@ -85,7 +91,7 @@ def _remote_call(sparql: str) -> tuple[str, int] | None:
 def _call_within(sparql: str, iri: re.Match[str]) -> re.Match[str] | None:
     """A call that starts inside what may be an IRI; it may end behind it."""
     words = _WORDS.finditer(sparql, iri.start(), iri.end())
-    return next((call for word in words if (call := _CALLS.match(sparql, word.start()))), None)
+    return next((call for word in words if (call := _compiled(_CALL).match(sparql, word.start()))), None)
 
 
 def _is_ambiguous(sparql: str, iri: re.Match[str]) -> bool:

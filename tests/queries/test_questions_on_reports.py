@@ -70,8 +70,9 @@ QUESTIONS_ABOUT_FINDINGS = """
 """.split()
 TRACEABLE = """
 PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
-SELECT DISTINCT ?thing
-WHERE { GRAPH ?report { ?thing okg:quote|(okg:evidence/okg:quote)|(okg:basedOn/okg:evidence/okg:quote) ?words } }
+SELECT DISTINCT ?thing WHERE {
+  GRAPH ?report { ?thing okg:quote|(okg:evidence/okg:quote)|(okg:basedOn/okg:evidence/okg:quote) ?words }
+}
 """
 
 

@@ -91,6 +91,7 @@ def oxigraph(folder: Path, options: Sequence[str] = ()) -> Iterator[Triplestore]
 def virtuoso(folder: Path, rows: int = 1_000_000, allowed: Path | None = None) -> Iterator[Triplestore]:
     """Virtuoso with an empty database; user and password are dba."""
     sql, http = free_port(), free_port()
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http, rows=rows, allowed=allowed or folder))
     base = f"http://127.0.0.1:{http}"
     command = ["virtuoso-t", "+foreground", "+wait", "+configfile", "virtuoso.ini"]

@@ -7,6 +7,7 @@ data dictionary.  The same knowledge graph always gives the same CSV and workboo
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -29,6 +30,9 @@ _PARAGRAPHS: Final = "paragraphs"
 _TO_PARAGRAPH: Final = "paragraph_link"
 _EPOCH: Final = datetime(1980, 1, 1)
 """Time of every workbook: the first that a zip file can hold."""
+_ABOUT: Final = "docProps/core.xml"
+_MODIFIED: Final = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")
+"""The library writes the time of day there."""
 
 
 def read_tables(store: Queryable) -> dict[str, Answer]:
@@ -107,7 +111,6 @@ def workbook(tables: Mapping[str, Answer]) -> bytes:
         _link_paragraphs(sheet, table, rows)
     dictionary_rows = [[name, c.name, c.type, c.meaning] for name, table in tables.items() for c in table.columns]
     fill_sheet(book.create_sheet("dictionary"), [["table", "column", "type", "meaning"], *dictionary_rows])
-    book.properties.created = book.properties.modified = _EPOCH
     out = io.BytesIO()
     book.save(out)
     return _timeless(out.getvalue())
@@ -120,13 +123,15 @@ def _rows_by_iri(paragraphs: Answer) -> dict[str, int]:
 
 
 def _link_paragraphs(sheet: Any, table: Answer, rows: Mapping[str, int]) -> None:
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
     places = [place for place, column in enumerate(table.columns, start=1) if column.name == _TO_PARAGRAPH]
     for place in places:
         for number, row in enumerate(table.rows, start=2):
             target = row[place - 1]
             if isinstance(target, Resource) and target.iri in rows:
                 cell = sheet.cell(number, place)
-                cell.hyperlink = f"#'{_PARAGRAPHS}'!A{rows[target.iri]}"
+                cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{_PARAGRAPHS}'!A{rows[target.iri]}")
 
 
 def _timeless(packed: bytes) -> bytes:
@@ -134,5 +139,6 @@ def _timeless(packed: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _EPOCH.timetuple()[:6]), old.read(name), zipfile.ZIP_DEFLATED)
+            content = _MODIFIED.sub(_EPOCH.isoformat().encode() + b"Z", old.read(name)) if name == _ABOUT else old.read(name)
+            new.writestr(zipfile.ZipInfo(name, _EPOCH.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

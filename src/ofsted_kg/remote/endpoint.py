@@ -53,7 +53,7 @@ class EndpointStore:
     def __init__(self, url: str, sign_in: Credentials | None = None, timeout: float = TIMEOUT) -> None:
         """Remember where the endpoint is; nothing is sent before a query is asked."""
         self._url = checked_url(url)
-        self._opener = _opener(self._url, sign_in)
+        self._sign_in = sign_in
         self._timeout = timeout
 
     def query(self, sparql: str, /) -> Solutions:
@@ -99,7 +99,8 @@ class EndpointStore:
     def _answer(self, request: urllib.request.Request) -> tuple[bytes, str]:
         """Body of the answer and its media type."""
         try:
-            with self._opener.open(request, timeout=self._timeout) as response:
+            # an opener for each request: that of a digest keeps count, and threads may ask at the same time
+            with _opener(self._url, self._sign_in).open(request, timeout=self._timeout) as response:
                 body, headers = response.read(), response.headers
         except HTTPError as error:
             with error:

@@ -117,9 +117,10 @@ def push(
     wrong = [check.graph for check in checks if not check.agrees]
     if wrong:
         # such as blank nodes that are there twice, after a request whose answer was lost: once more, and then it is told
-        again = Plan(
-            plan.local, {**dict.fromkeys(plan.states, State.CURRENT), **dict.fromkeys(wrong, State.CHANGED)}, plan.counts, {}
-        )
+        kept = [graph for graph in plan.of(State.GONE) if graph not in deleted]
+        states = {graph.iri: State.CHANGED if graph.iri in wrong else State.CURRENT for graph in local}
+        counts = {check.graph: check.there for check in checks}
+        again = Plan(plan.local, states | dict.fromkeys(kept, State.GONE), counts, plan.ledger)
         checks = _carried_out(remote, again, (), progress)
     return PushSummary(plan, deleted, checks)
 

@@ -1,6 +1,6 @@
 """Requests to one store: signed in, repeated while it is busy or the connection drops, and never redirected.
 
-What is sent comes to the same however often it arrives, so that a request whose answer was lost may be repeated.
+What is repeated comes to the same however often it arrives, since the answer that was lost may have been a good one.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ class Transport:
 
     def send_well(self, request: Request, *, also: int = http.HTTPStatus.OK) -> httpx.Response:
         """The answer of a request that went well, or has the status ``also``; EndpointError tells the store's reason."""
-        response = self.send(request)
-        if response.is_success or response.status_code == also:
-            return response
-        raise EndpointError(f"{request.method} {request.url}: {_reason(response)}")
+        return _well(request, self.send(request), also)
+
+    def send_once(self, request: Request) -> httpx.Response:
+        """The same without another attempt, for what must not arrive twice."""
+        return _well(request, self._once(request), http.HTTPStatus.OK)
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +78,12 @@ class Request:
     params: dict[str, str] = field(default_factory=dict)
     content: bytes | None = None
     headers: dict[str, str] = field(default_factory=dict)
+
+
+def _well(request: Request, response: httpx.Response, also: int) -> httpx.Response:
+    if response.is_success or response.status_code == also:
+        return response
+    raise EndpointError(f"{request.method} {request.url}: {_reason(response)}")
 
 
 def _headers(sign_in: Credentials | None) -> dict[str, str]:

@@ -8,8 +8,9 @@ replacement; the other ways leave a moment in which the graph is empty or half t
 from __future__ import annotations
 
 import http
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol
 
 from ofsted_kg.errors import EndpointError
@@ -30,9 +31,9 @@ class Content:
     """Whether the store has no triple of it."""
 
     @property
-    def may_be_added(self) -> bool:
-        """Whether sending it twice, after a lost answer, comes to the same: blank nodes would be there twice."""
-        return self.is_new and b"_:" not in self.nquads
+    def has_blank_nodes(self) -> bool:
+        """Whether adding it twice would put something in twice."""
+        return b"_:" in self.nquads
 
     def lines(self) -> list[bytes]:
         """Its statements as lines of N-Triples without the dot."""
@@ -95,14 +96,20 @@ class Insert:
     def put(self, contents: Sequence[Content], /) -> None:
         """Drop each graph, then fill it batch by batch."""
         for content in contents:
-            if not content.is_new:
-                self.delete(content.graph)
-            for batch in batches(content.lines()):
-                _update(self.transport, self.services, insert_data(content.graph, batch))
+            if content.has_blank_nodes:
+                # a batch whose answer was lost would be there twice: begin again with the graph
+                self.transport.retries.run(partial(self._fill, content, self.transport.send_once))
+            else:
+                self._fill(content, self.transport.send_well)
+
+    def _fill(self, content: Content, send: Callable[[Request], object]) -> None:
+        send(_update(self.services, f"DROP SILENT GRAPH <{content.graph}>"))
+        for batch in batches(content.lines()):
+            send(_update(self.services, insert_data(content.graph, batch)))
 
     def delete(self, graph: str, /) -> None:
         """Drop the graph."""
-        _update(self.transport, self.services, f"DROP SILENT GRAPH <{graph}>")
+        self.transport.send_well(_update(self.services, f"DROP SILENT GRAPH <{graph}>"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ class NQuads:
 
     def put(self, contents: Sequence[Content], /) -> None:
         """Replace each graph; what the store lacks goes first."""
-        together = [content for content in contents if content.may_be_added]
+        together = [content for content in contents if content.is_new and not content.has_blank_nodes]
         fresh = b"".join(content.nquads for content in together)
         if fresh:
             headers = {"Content-Type": "application/n-quads"}
@@ -134,7 +141,7 @@ class NQuads:
             return
         # one request is one transaction: a reader sees the old graph or the new one, so does a store that was killed
         statements = insert_data(content.graph, content.lines())
-        _update(self.transport, self.services, f"DROP SILENT GRAPH <{content.graph}> ;\n{statements}")
+        self.transport.send_well(_update(self.services, f"DROP SILENT GRAPH <{content.graph}> ;\n{statements}"))
 
 
 def insert_data(graph: str, statements: Sequence[bytes]) -> str:
@@ -176,6 +183,6 @@ def _blank_nodes(statement: bytes) -> list[bytes]:
     return [word for word in (statement.split(b" ", 1)[0], statement.rsplit(b" ", 1)[-1]) if word.startswith(b"_:")]
 
 
-def _update(transport: Transport, services: Services, sparql: str) -> None:
+def _update(services: Services, sparql: str) -> Request:
     headers = {"Content-Type": "application/sparql-update"}
-    transport.send_well(Request("POST", services.update or "", content=sparql.encode(), headers=headers))
+    return Request("POST", services.update or "", content=sparql.encode(), headers=headers)

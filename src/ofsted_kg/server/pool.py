@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -86,8 +87,8 @@ class Pool:
 
     async def open(self) -> None:
         """Start the first workers, so that the first query need not wait for one."""
-        for _ in range(self.settings.quick + self.settings.spare):
-            self._idle.append(await self._start())
+        first = range(self.settings.quick + self.settings.spare)
+        self._idle += await asyncio.gather(*(self._start() for _ in first))
         self._duties += [asyncio.create_task(self._watch()), asyncio.create_task(self._replace())]
 
     async def close(self) -> None:
@@ -137,7 +138,7 @@ class Pool:
     async def _begin(self, job: Job) -> Run:
         await self._turn()
         try:
-            worker = self._living() or await self._start()
+            worker = self._living() or await self._start_anyway()
         except BaseException as error:
             self._places.release()
             if isinstance(error, OSError):
@@ -182,8 +183,11 @@ class Pool:
 
     async def _explain(self, run: Run) -> None:
         """Refusal where the query itself is the reason why its worker has ended."""
-        self.discard(run)
-        status = await run.worker.ended()
+        try:
+            # how it ended is known only where it is not killed once more
+            status = await run.worker.ended()
+        finally:
+            self.discard(run)
         if run.verdict is not None:
             raise run.verdict
         if status == -signal.SIGABRT:
@@ -242,6 +246,13 @@ class Pool:
         worker = await start_worker(self.kg, self.settings.memory)
         self._all.add(worker)
         return worker
+
+    async def _start_anyway(self) -> WorkerProcess:
+        """A new worker for a query that waits, even where the first is lost before it is ready."""
+        for _ in range(_ATTEMPTS - 1):
+            with suppress(OSError):
+                return await self._start()
+        return await self._start()
 
     def _bury(self, worker: WorkerProcess) -> None:
         """Kill a worker and see it end."""

@@ -90,8 +90,7 @@ async def start_worker(kg: Path, memory: int) -> WorkerProcess:
     worker = WorkerProcess(process, *await asyncio.open_unix_connection(sock=ours, limit=_LARGEST))
     if await worker.receive() is None:
         worker.kill()
-        await worker.ended()
-        raise ConnectionError("a worker did not start")
+        raise ConnectionError(f"a worker did not start: status {await worker.ended()}")
     return worker
 
 

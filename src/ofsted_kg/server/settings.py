@@ -20,13 +20,13 @@ class Settings:
     """Bytes that a worker process may take beside those it started with."""
     express: int = os.cpu_count() or 1
     """Processes that answer quick queries over HTTP by themselves; 0 for none."""
-    quick: int = 2
+    quick: int = 4
     """Queries that are evaluated at full priority at once."""
     spare: int = 2
     """Workers that wait beside those, so that a query need not wait for one to start."""
     slow: int = 16
     """Queries that may run on in the background at once, after their ``patience`` is used up."""
-    patience: float = 0.1
+    patience: float = 0.05
     """Seconds of work after which a query counts as slow, makes room for another and runs on at low priority."""
     waiting: float = 10.0
     """Seconds that a query waits for its turn."""

@@ -1,9 +1,9 @@
 """Candidates: each clause with each topic of which it may speak, and what is known of the pair.
 
-A clause may speak of a topic that it names itself, that another clause of its sentence names, or that the sentence
-before names ("They are ...", "This has improved").  What is known of the pair are its *signs*: short names such as
-``named:certain``, ``governed-by:of`` or ``verdict:strength``, from which the rules or the model decide, and which
-``ofsted-kg explain`` prints.
+A clause may speak of a topic that it names itself; of one that another clause of its sentence names, where it names none
+for certain or points ("but they are ..."); or of one that the sentence before names ("This has improved").  What is known
+of the pair are its *signs*: short names such as ``named:certain``, ``governed-by:of`` or ``verdict:strength``, from which
+the rules or the model decide, and which ``ofsted-kg explain`` prints.
 """
 
 from __future__ import annotations
@@ -128,17 +128,23 @@ def _topics(place: _Place) -> Iterator[tuple[str, str, _Matches]]:
     """The topics of which a clause may speak, each with where it is named, and by which forms."""
     around, named = place.around, _by_topic(place.clause.matches)
     judges = place.clause.judging.verdict != "none"
+    carries = judges and (_all_hints(place.clause.matches) or _points(place.clause))
     for topic, matches in around.named.items():
         if topic in named:
             if judges or not _all_hints(named[topic]):
                 yield topic, NAMED, named[topic]
-        elif judges:
+        elif carries:
             yield topic, BEFORE if matches[0].start < place.start else AFTER, matches
     # A clause judges what its sentence does not name where that points back, or names nothing for certain.
     if judges and around.before is not None and (around.points or around.uncertain):
         for topic, matches in around.before.items():
             if topic not in around.named:
                 yield topic, PREVIOUS, matches
+
+
+def _points(clause: ReadClause) -> bool:
+    """Whether it begins by pointing at something named before."""
+    return not _ANAPHORIC.isdisjoint(clause.words[:4])
 
 
 def _by_topic(matches: Sequence[TopicMatch]) -> dict[str, list[TopicMatch]]:
@@ -226,7 +232,7 @@ def _certainty(matches: Sequence[TopicMatch]) -> str:
 
 def _sentence_signs(source: str, clause: ReadClause, matches: _Matches) -> list[str]:
     signs = [f"{source}:{_certainty(matches)}", f"{source}&clause:{clause.kind}"]
-    if not _ANAPHORIC.isdisjoint(clause.words[:4]):
+    if _points(clause):
         signs.append(f"{source}:pointing")
     if not clause.matches:
         signs.append(f"{source}:no-other-topic")
@@ -250,7 +256,7 @@ def _previous_signs(place: _Place, matches: _Matches) -> list[str]:
         (f"{PREVIOUS}:no-certain-topic&pointing", alone and pointing),
         (f"{PREVIOUS}:began-it", begins),
         (f"{PREVIOUS}:began-it&pointing", begins and pointing),
-        (f"{PREVIOUS}:later-clause", place.start > 0 and _ANAPHORIC.isdisjoint(place.clause.words[:4])),
+        (f"{PREVIOUS}:later-clause", place.start > 0 and not _points(place.clause)),
     )
     return [sign for sign, holds in rows if holds]
 

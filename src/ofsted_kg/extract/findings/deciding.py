@@ -25,8 +25,8 @@ _LEAST: Final = 0.15
 _REPEATED: Final = 0.5
 """What a further clause of the same topic and polarity counts."""
 _MOST_CLAUSES: Final = 3
-_SURE: Final = 0.45
-"""Probability from which a clause is a finding of its own, once its paragraph has reached the threshold."""
+_SURE: Final = 0.5
+"""Probability from which a further clause that judges is a finding of its own, once its paragraph has reached the threshold."""
 _SHOWN_SIGNS: Final = 6
 
 
@@ -87,8 +87,12 @@ def _of_group(group: list[_Scored], model: Model) -> Iterator[Decision]:
     if total <= model.threshold:
         return
     for place, one in enumerate(group):
-        if place == 0 or one.probability >= _SURE:
+        if place == 0 or _is_sure(one):
             yield Decision(one.candidate.topic, one.polarity, one.candidate.clause, _reasons(one, total, model))
+
+
+def _is_sure(one: _Scored) -> bool:
+    return one.probability >= _SURE and one.candidate.clause.judging.verdict != "none"
 
 
 def _together(group: Sequence[_Scored]) -> float:

@@ -1,7 +1,8 @@
 """The model: weights of signs, and the probabilities that they come to.
 
-Two logistic regressions, read from ``weights.json`` beside this module: whether a candidate is a finding, and what its
-polarity is.  A probability is the sum of the weights of the signs that hold, squashed; nothing else is computed here.
+Logistic regressions, read from ``weights.json`` beside this module: whether a candidate is a finding, and for each
+polarity whether it is of that one; a clause can praise and blame the same thing, so these do not exclude each other.  A
+probability is the sum of the weights of the signs that hold, squashed; nothing else is computed here.
 ``training/train_findings.py`` makes the file and says of what.
 """
 
@@ -43,7 +44,7 @@ class Model:
     def finding_probability(self, signs: Iterable[str]) -> float:
         """How likely a candidate of these signs is a finding, 0 to 1."""
         weights = self.finding
-        return 1 / (1 + exp(-sum([weights[sign] for sign in signs if sign in weights], weights[""])))
+        return _squashed(sum([weights[sign] for sign in signs if sign in weights], weights[""]))
 
     def polarity_weights(self, signs: Iterable[str]) -> Weights:
         """The sum of the signs' weights for each polarity."""
@@ -54,10 +55,14 @@ class Model:
         return tuple(map(sum, zip(*rows, strict=True)))
 
     def polarity_probabilities(self, *sums: Weights) -> dict[str, float]:
-        """How likely each polarity is, together 1, from the sums of some signs."""
-        powers = [exp(sum(column)) for column in zip(self.polarity[""], *sums, strict=True)]
-        total = sum(powers)
-        return {polarity: power / total for polarity, power in zip(POLARITIES, powers, strict=True)}
+        """How likely a finding is of each polarity, from the sums of some signs."""
+        columns = zip(self.polarity[""], *sums, strict=True)
+        return {polarity: _squashed(sum(column)) for polarity, column in zip(POLARITIES, columns, strict=True)}
+
+
+def _squashed(weight: float) -> float:
+    """The probability that a sum of weights stands for."""
+    return 1 / (1 + exp(-weight))
 
 
 @lru_cache(maxsize=1)
