@@ -11,7 +11,18 @@ from urllib.request import urlopen
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
-BOUNDS = ("--phases", "examples,fuzzing", "--max-examples", "5", "--generation-deterministic", "--workers", "2", "--no-color")
+BOUNDS = (
+    "--phases",
+    "examples,fuzzing",
+    "--max-examples",
+    "5",
+    "--generation-deterministic",
+    "--workers",
+    "2",
+    "--no-color",
+    "--request-timeout",
+    "60",
+)
 
 
 def test_the_description_is_valid_openapi(site: str) -> None:
