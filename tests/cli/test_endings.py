@@ -95,11 +95,17 @@ def test_a_full_disk_is_one_line(kg: Path) -> None:
 
 def test_an_interrupt_ends_the_command_without_a_traceback(kg: Path) -> None:
     command = [*PROGRAM, "sparql", "--kg", str(kg)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, preexec_fn=heed_interrupts)
     wait_until_it_reads(process.pid)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert (process.returncode, said) == (130, "interrupted\n")
+
+
+def heed_interrupts() -> None:
+    """Undo what a shell does to the commands that it runs in the background, these tests among them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_until_it_reads(process: int) -> None:
@@ -118,7 +124,7 @@ def wait_until_it_reads(process: int) -> None:
     [
         (["--colour"], "error: No such option: --colour. See: ofsted-kg --help"),
         (["bild"], "error: No such command 'bild'. Did you mean 'build'? See: ofsted-kg --help"),
-        (["export"], "error: Missing argument 'OUT'. See: ofsted-kg export --help"),
+        (["export"], "error: give one of OUT, --bulk DIR and --tables DIR. See: ofsted-kg export --help"),
         (["remove"], "error: Missing argument 'REPORT...'. See: ofsted-kg remove --help"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -24,7 +25,10 @@ def shown_examples() -> Iterator[str]:
         yield from (line.strip() for line in examples.splitlines() if line.strip())
 
 
-EXAMPLES = list(shown_examples())
+ADDRESS = re.compile(r"(?<!<)\b(?:https?|tcp)://")
+EXAMPLES = [line for line in shown_examples() if not ADDRESS.search(line)]
+ELSEWHERE = [line for line in shown_examples() if ADDRESS.search(line)]
+"""Those that ask another machine; tests/remote and tests/test_build_on_dask.py run these commands on real ones."""
 
 
 @pytest.fixture
@@ -58,3 +62,12 @@ def test_there_are_examples() -> None:
 def test_the_example_works(line: str, run: Run) -> None:
     done = run(*expanded(line)[1:])
     assert done.exit_code == 0, done.stderr
+
+
+@pytest.mark.parametrize("line", ELSEWHERE)
+@pytest.mark.usefixtures("folder")
+def test_the_example_that_asks_another_machine_is_understood_and_says_what_is_missing(line: str, run: Run) -> None:
+    done = run(*expanded(line)[1:])
+    assert (done.exit_code, done.stderr.startswith("error: ")) == (2, True)
+    assert "--help" not in done.stderr
+    assert any(reason in done.stderr for reason in ("can't be reached", "from the environment or a file", "no Dask scheduler"))

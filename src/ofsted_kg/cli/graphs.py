@@ -104,7 +104,7 @@ def export(
     tables: _Tables = None,
     kg: KgOption = DEFAULT_KG,
 ) -> None:
-    """Write the knowledge graph to a file, to files for bulk loaders, or to tables.
+    """Write the graph to a file, for bulk loaders, or as tables.
 
     Endings of a file: .ttl (Turtle), .trig (TriG), .nt (N-Triples), .nq (N-Quads), .rdf (RDF/XML), .jsonld (JSON-LD). TriG,
     N-Quads and JSON-LD keep the graph of each report apart. The same knowledge graph always gives the same bytes.
@@ -114,9 +114,12 @@ def export(
     agencies as CSV, Parquet and an Excel workbook, with a data dictionary.
     """
     if sum(place is not None for place in (out, bulk, tables)) != 1:
-        raise FormatError("give one of OUT, --bulk DIR and --tables DIR")
+        raise FormatError("give one of OUT, --bulk DIR and --tables DIR. See: ofsted-kg export --help")
+    from ofsted_kg.export.graph_files import format_of
     from ofsted_kg.store import open_store
 
+    if out:
+        format_of(out)
     with open_store(kg) as store:
         if out:
             console.note(_exported_file(store, out))
@@ -127,9 +130,8 @@ def export(
 
 
 def _exported_file(store: EmbeddedStore, out: Path) -> str:
-    from ofsted_kg.export.graph_files import format_of, graphs_of, write_graphs
+    from ofsted_kg.export.graph_files import graphs_of, write_graphs
 
-    format_of(out)
     return f"wrote {out}: {write_graphs(graphs_of(store), out):,} statements"
 
 

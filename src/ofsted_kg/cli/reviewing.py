@@ -61,7 +61,7 @@ _State = Annotated[
     ),
 ]
 _All = Annotated[bool, typer.Option("--all", help="Findings that nobody has reviewed, too.")]
-_EXAMPLE = "dudley/slac/2011-12-09/finding/p14/marac/1f6a2b3c4d"
+_EXAMPLE = "dudley/slac/2011-12-09/finding/p14/marac/8108149c06"
 
 
 @review.command(name="list", epilog=examples("review list --authority dudley --topic marac", "review list --state rejected"))
@@ -130,8 +130,8 @@ def amend(
 
 @review.command(
     epilog=examples(
-        "review add poole_slac_2011-11-11 22 --topic thresholds --polarity strength --quote 'thresholds are understood'\n"
-        "      --by 'Ann Example' --reason 'praise that was missed'"
+        "review add poole_slac_2011-11-11 42 --topic thresholds --polarity strength --quote 'clear about thresholds'"
+        " --by Ann --reason 'praise that was missed'"
     )
 )
 def add(
