@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ofsted_kg.extract.clauses import FINITE
@@ -66,6 +67,7 @@ class Candidate(NamedTuple):
 
 
 _Matches = Sequence[TopicMatch]
+_HINT: Final = attrgetter("hint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,7 @@ def _surroundings(paragraph: ReadParagraph) -> Iterator[_Surroundings]:
 
 
 def _all_hints(matches: Sequence[TopicMatch]) -> bool:
-    for match in matches:
-        if not match.hint:
-            return False
-    return True
+    return all(map(_HINT, matches))
 
 
 def _topics(place: _Place) -> Iterator[tuple[str, str, _Matches]]:
@@ -367,7 +366,7 @@ def _judging_signs(place: _Place, match: TopicMatch, role: str) -> tuple[str, ..
     before = max([p for p in places if p < start], default=-_NOWHERE)
     behind = min([p for p in places if p >= start], default=_NOWHERE)
     nearest = before if start - before <= behind - start else behind
-    by_predicate = role == "subject" and any([verb <= p <= verb + 4 for p in places])
+    by_predicate = role == "subject" and any(verb <= p <= verb + 4 for p in places)
     return (
         *_judged_signs(min(_FAR, start - before, behind - end + 1), start - before <= 3, by_predicate),
         *place.words,
