@@ -9,10 +9,11 @@ the rules or the model decide, and which ``ofsted-kg explain`` prints.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import attrgetter
+from sys import intern
 from typing import Final, NamedTuple
 
 from ofsted_kg.extract.clauses import FINITE
@@ -188,8 +189,15 @@ def _opening_signs(around: _Surroundings) -> tuple[str, ...]:
     return ("opening", "short-opening") if len(around.sentence.words) < 14 else ("opening",)
 
 
-# Each sign is made once and kept: a report has tens of thousands of a few hundred, and to print them is most of the work.
-@lru_cache(maxsize=1 << 14)
+def _kept(signs: Callable[..., tuple[str, ...]]) -> Callable[..., tuple[str, ...]]:
+    """Each sign made once: a report has tens of thousands of a few hundred, and to print them is most of the work.
+
+    They are interned like the model's, so that a look for their weights compares no letters.
+    """
+    return lru_cache(maxsize=1 << 14)(lambda *given: tuple(map(intern, signs(*given))))
+
+
+@_kept
 def _topic_signs(topic: str, named: bool, section: str, times: int, opens: bool) -> tuple[str, ...]:
     return (
         f"topic:{topic}",
@@ -200,22 +208,22 @@ def _topic_signs(topic: str, named: bool, section: str, times: int, opens: bool)
     )
 
 
-@cache
+@_kept
 def _kind_signs(kind: str, verdict: str, predicate: str) -> tuple[str, ...]:
     return (f"clause:{kind}", f"verdict:{verdict}", f"predicate:{predicate}")
 
 
-@cache
+@_kept
 def _size_signs(topics: int, sixes: int, events: int) -> tuple[str, ...]:
     return (f"topics-in-clause:{topics}", f"length:{sixes}", f"judging-words:{events}")
 
 
-@cache
+@_kept
 def _verdict_signs(source: str, verdict: str) -> tuple[str, ...]:
     return (source, f"{source}&verdict:{verdict}")
 
 
-@cache
+@_kept
 def _naming_signs(certainty: str, role: str, times: int, verdict: str) -> tuple[str, ...]:
     return (
         f"named:{certainty}",
@@ -227,13 +235,13 @@ def _naming_signs(certainty: str, role: str, times: int, verdict: str) -> tuple[
     )
 
 
-@cache
+@_kept
 def _governor_signs(word: str, role: str, describes: bool) -> tuple[str, ...]:
     signs = (f"governed-by:{word}", f"governed-by:{word}&{role}")
     return (*signs, "named:describes-a-noun") if describes else signs
 
 
-@cache
+@_kept
 def _interval_signs(rivals: int, prepositions: int, side: str, comma: bool) -> tuple[str, ...]:
     signs = (f"between:topics:{rivals}", f"between:prepositions:{prepositions}", f"judging-word:{side}")
     return (*signs, "between:comma") if comma else signs
@@ -241,12 +249,12 @@ def _interval_signs(rivals: int, prepositions: int, side: str, comma: bool) -> t
 
 @lru_cache(maxsize=1 << 14)
 def _form_sign(form: str, topic: str) -> str:
-    return f"form:{form}>{topic}"
+    return intern(f"form:{form}>{topic}")
 
 
 @lru_cache(maxsize=1 << 12)
 def _word_sign(word: str) -> str:
-    return f"word:{word}"
+    return intern(f"word:{word}")
 
 
 def _source_signs(source: str, place: _Place, matches: _Matches) -> Sequence[str]:
@@ -351,7 +359,7 @@ def _rival_signs(clause: ReadClause, match: TopicMatch, role: str) -> tuple[str,
     return _standing_signs(not certain, beside, min(4, len({m.topic for m in others if m.start < match.start})))
 
 
-@cache
+@_kept
 def _standing_signs(alone: bool, beside_a_subject: bool, rank: int) -> tuple[str, ...]:
     signs = ("named:alone",) if alone else ("named:object-beside-a-subject",) if beside_a_subject else ()
     return (*signs, f"named:rank:{rank}")
@@ -374,7 +382,7 @@ def _judging_signs(place: _Place, match: TopicMatch, role: str) -> tuple[str, ..
     )
 
 
-@cache
+@_kept
 def _judged_signs(distance: int, shortly_before: bool, by_predicate: bool) -> tuple[str, ...]:
     before, predicate = ("judged-before",) if shortly_before else (), ("judged-by-predicate",) if by_predicate else ()
     return (f"judged-at:{distance}", *before, *predicate)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
+from sys import intern
 from typing import Any, Final
 
 from ofsted_kg.extract.findings.candidates import Candidate
@@ -72,8 +73,8 @@ def packaged_model() -> Model:
 
 def model_of(data: Mapping[str, Any]) -> Model:
     """The model of a weights file."""
-    finding = {sign: float(weight) for sign, weight in data["finding"].items()}
-    polarity = {sign: tuple(map(float, weights)) for sign, weights in data["polarity"].items()}
+    finding = {intern(sign): float(weight) for sign, weight in data["finding"].items()}
+    polarity = {intern(sign): tuple(map(float, weights)) for sign, weights in data["polarity"].items()}
     worth = {sign: weight for sign, weight in finding.items() if sign and weight >= _WORTH_TELLING}
     telling = {sign: (-weight, sign, f"sign {sign}: {weight:+.2f}") for sign, weight in worth.items()}
     return Model(finding, polarity, float(data["threshold"]), telling)
