@@ -73,7 +73,7 @@ def test_a_model_adds_the_weights_of_its_signs() -> None:
     model = model_of({"threshold": 0.4, "finding": {"": 0.0, "a": 1.0}, "polarity": {"": [0, 0, 0], "b": [2.0, 0.0, 0.0]}})
     assert model.finding_probability(["a", "unknown"]) == pytest.approx(0.731, abs=0.001)
     shares = model.polarity_probabilities(model.polarity_weights(["b"]), model.polarity_weights(["unknown"]))
-    assert shares == pytest.approx({"strength": 0.881, "adequate": 0.5, "weakness": 0.5}, abs=0.001)
+    assert dict(shares) == pytest.approx({"strength": 0.881, "adequate": 0.5, "weakness": 0.5}, abs=0.001)
 
 
 def test_the_packaged_model_is_read_once() -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count
 from typing import Any, Final, NamedTuple
 
 from ofsted_kg.lexicon_types import TopicForm, TopicLexicon
@@ -117,8 +118,9 @@ def find(stems: Sequence[str], trie: Trie, holds: Callable[[Any], bool] | None =
 def _beginnings(stems: Sequence[str], trie: Trie) -> list[int]:
     """Where a form may begin: its first word stands there, and it is a form of one word or its second stands behind."""
     # Most words that begin some form ("the", "child") begin none where they stand, and a walk for each would take long.
-    pairs = enumerate(zip(stems, (*stems[1:], _END), strict=True))
-    return [place for place, (word, behind) in pairs if word in trie and (behind in trie[word] or _END in trie[word])]
+    last = len(stems) - 1
+    places = compress(count(), map(trie.__contains__, stems))
+    return [at for at in places if _END in (node := trie[stems[at]]) or (at < last and stems[at + 1] in node)]
 
 
 def _longest(stems: Sequence[str], start: int, trie: Trie, holds: Callable[[Any], bool] | None) -> Match | None:
@@ -207,10 +209,7 @@ def topic_matches(tokens: Tokens, lexicon: CompiledLexicon, section: str = "") -
 
 def _stems(tokens: Tokens, endings: tuple[str, ...]) -> Sequence[str]:
     """The stems of the tokens; a word with one of the endings is found by that."""
-    places = [place for place, word in enumerate(tokens.stems) if word.endswith(endings)] if endings else ()
-    if not places:
+    together = " ".join(tokens.stems)
+    if not any(map(together.__contains__, endings)):
         return tokens.stems
-    stems = list(tokens.stems)
-    for place in places:
-        stems[place] = _ANY + next(ending for ending in endings if stems[place].endswith(ending))
-    return stems
+    return [next((_ANY + ending for ending in endings if word.endswith(ending)), word) for word in tokens.stems]

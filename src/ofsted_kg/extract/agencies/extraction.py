@@ -30,7 +30,8 @@ class Partners(NamedTuple):
 
 def extract_partners(document: Document, vocabulary: Vocabulary) -> Partners:
     """The partner agencies of a report, and the roles that it states."""
-    names = replace(names_of(vocabulary), inspected=_inspected(document, vocabulary))
+    names = names_of(vocabulary)
+    names = replace(names, inspected=_inspected(document, names.authority_names))
     clusters = clusters_of(read_units(units_of(document), names), names)
     locator = Locator(document.source.text)
     agencies = tuple(_agency(cluster, locator) for cluster in clusters)
@@ -64,14 +65,10 @@ def names_of(vocabulary: Vocabulary) -> Names:
     return compiled(vocabulary)
 
 
-def _inspected(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
+def _inspected(document: Document, authorities: Iterable[frozenset[str]]) -> frozenset[str]:
     """All names of the inspected authority, in lower case."""
     printed = {folded_form(passage.quote.strip("#* ")).lower() for passage in document.front}
-    for authority in vocabulary.authorities:
-        own = frozenset(folded_form(name).lower() for name in authority.names)
-        if own & printed:
-            return own
-    return frozenset()
+    return next((names for names in authorities if not names.isdisjoint(printed)), frozenset())
 
 
 def _agency(cluster: Cluster, locator: Locator) -> Agency:

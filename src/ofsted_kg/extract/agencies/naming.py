@@ -17,7 +17,7 @@ HEALTH_TYPES: Final = frozenset(
 
 
 LISTS: Final = (
-    *("leading", "generic", "person", "ignored", "ignored-acronym", "ignored-beginning", "no-body"),
+    *("leading", "generic", "person", "ignored", "ignored-acronym", "no-body"),
     *("introduction", "renaming", "quoted-kind", "described-everyday", "owner"),
 )
 """The word lists of the vocabulary that are about names, without the "agency-" that their ids begin with."""
@@ -67,6 +67,7 @@ class Names:
     """Words with which names end or begin, without apostrophes."""
     acronym_endings: tuple[tuple[str, str], ...]
     lists: dict[str, frozenset[str]]
+    ignored_beginnings: tuple[str, ...]
     doing: tuple[str, ...]
     """Verbs right behind the name of a service, each between blanks."""
     introductions: tuple[str, ...]
@@ -77,6 +78,8 @@ class Names:
     """Every word of an authority's name, in lower case."""
     places: frozenset[tuple[str, str]]
     """Words on both sides of the "and" of a place: (``telford``, ``wrekin``)."""
+    authority_names: tuple[frozenset[str], ...]
+    """All names of each authority, in lower case."""
     inspected: frozenset[str] = frozenset()
     """Names of the inspected authority, in lower case."""
 
@@ -114,10 +117,8 @@ class Names:
 
     def is_ignored(self, words: tuple[str, ...]) -> bool:
         """Whether these words, or those behind an authority's name, are no agency's name."""
-        ignored = self.lists["ignored"]
-        if " ".join(words) in ignored:
-            return True
-        if any(" ".join(words).startswith(beginning) for beginning in self.lists["ignored-beginning"]):
+        ignored, name = self.lists["ignored"], " ".join(words)
+        if name in ignored or name.startswith(self.ignored_beginnings):
             return True
         placed = next((n for n in range(min(4, len(words) - 1), 0, -1) if " ".join(words[:n]) in self.authorities), 0)
         return placed > 0 and " ".join(words[placed:]) in ignored
@@ -148,9 +149,11 @@ def compiled(vocabulary: Vocabulary) -> Names:
         telling=frozenset(word.replace("'s", "").replace("'", "") for word in (*endings, *(words[0] for words, _ in beginnings))),
         acronym_endings=tuple((ending, t.id) for t in agencies.types for ending in t.acronym_endings),
         lists={name: frozenset(vocabulary.words(f"agency-{name}")) for name in LISTS},
+        ignored_beginnings=vocabulary.words("agency-ignored-beginning"),
         authorities={folded_form(a.name).lower(): a.id for a in vocabulary.authorities},
         place_words=frozenset(word for a in vocabulary.authorities for word in a.name.lower().split()),
         places=frozenset(_place_pairs(vocabulary)),
+        authority_names=tuple(frozenset(folded_form(name).lower() for name in a.names) for a in vocabulary.authorities),
     )
 
 

@@ -9,9 +9,11 @@ the rules or the model decide, and which ``ofsted-kg explain`` prints.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from operator import attrgetter
+from sys import intern
 from typing import Final, NamedTuple
 
 from ofsted_kg.extract.clauses import FINITE
@@ -41,6 +43,11 @@ _FUNCTION_WORDS: Final = (
         most more""".split()
     )
 )
+_BEGINS: Final = ("named:begins",)
+_FAR: Final = 8
+"""How many words from a topic's form a judging word is far, however many more they are."""
+_NOWHERE: Final = 1 << 30
+"""Place of a word that is not there: far from any."""
 _LOOK_BACK: Final = 5
 """How many words before a topic's form the word that governs it is looked for."""
 
@@ -61,6 +68,7 @@ class Candidate(NamedTuple):
 
 
 _Matches = Sequence[TopicMatch]
+_HINT: Final = attrgetter("hint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,10 @@ class _Place(NamedTuple):
     clause: ReadClause
     start: int
     """Place of its first token in the sentence."""
-    words: tuple[str, ...]
-    """The signs of its judging words."""
+    judged_at: Sequence[int]
+    """Places of its plain judging words."""
+    words: Sequence[str]
+    """Their signs."""
 
 
 def candidates_of(paragraph: ReadParagraph) -> Iterator[Candidate]:
@@ -101,10 +111,13 @@ def candidates_of(paragraph: ReadParagraph) -> Iterator[Candidate]:
         before, start = None, 0
         contrasted = around.sentence.words[0] == "however"
         for clause in around.sentence.clauses:
-            place = _Place(around, clause, start, tuple([f"word:{event.word}" for event in clause.judging.plain]))
-            general = _general_signs(around, clause)
+            plain = clause.judging.plain
+            words = [_word_sign(event.word) for event in plain]
+            place = _Place(around, clause, start, [event.place for event in plain], words)
+            general: tuple[str, ...] = ()
             for topic, source, matches in _topics(place):
-                signs = (*_topic_signs(topic, source, around), *_source_signs(source, place, matches), *general)
+                general = general or _general_signs(around, clause)
+                signs = (*_topic_signs_of(topic, source, around), *_source_signs(source, place, matches), *general)
                 yield Candidate(topic, source, around.index, clause, before, contrasted, signs)
             before, start = clause, start + len(clause.tokens)
 
@@ -121,7 +134,7 @@ def _surroundings(paragraph: ReadParagraph) -> Iterator[_Surroundings]:
 
 
 def _all_hints(matches: Sequence[TopicMatch]) -> bool:
-    return False not in [match.hint for match in matches]
+    return all(map(_HINT, matches))
 
 
 def _topics(place: _Place) -> Iterator[tuple[str, str, _Matches]]:
@@ -154,48 +167,63 @@ def _by_topic(matches: Sequence[TopicMatch]) -> dict[str, list[TopicMatch]]:
     return found
 
 
-def _topic_signs(topic: str, source: str, around: _Surroundings) -> list[str]:
-    signs = [
-        f"topic:{topic}",
-        f"topic:{topic}&named" if source == NAMED else f"topic:{topic}&carried",
-        f"section:{around.paragraph.section}>{topic}",
-        f"in-paragraph:{min(4, around.counts[topic])}",
-    ]
-    if topic in around.opening:
-        signs.append("in-opening-sentence")
-    return signs
+def _topic_signs_of(topic: str, source: str, around: _Surroundings) -> tuple[str, ...]:
+    named, times = source == NAMED, min(4, around.counts[topic])
+    return _topic_signs(topic, named, around.paragraph.section, times, topic in around.opening)
 
 
-def _general_signs(around: _Surroundings, clause: ReadClause) -> list[str]:
+def _general_signs(around: _Surroundings, clause: ReadClause) -> tuple[str, ...]:
     """What is known of the clause, whatever the topic."""
-    judging = clause.judging
-    topics = len({match.topic for match in clause.matches})
-    signs = [
+    judging, matches = clause.judging, clause.matches
+    topics = len({match.topic for match in matches}) if len(matches) > 1 else len(matches)
+    return (
         *_kind_signs(clause.kind, judging.verdict, judging.predicate),
-        *_size_signs(min(5, topics), min(5, len(clause.tokens) // 6), min(4, len(judging.events))),
-    ]
-    if around.index == 0:
-        signs += ["opening", "short-opening"] if len(around.sentence.words) < 14 else ["opening"]
-    return signs
+        *_size_signs(min(5, topics), min(5, len(clause.tokens.words) // 6), min(4, len(judging.events))),
+        *_opening_signs(around),
+    )
 
 
-# Each sign is made once and kept: a report has tens of thousands of a few hundred, and to print them is most of the work.
-@cache
+def _opening_signs(around: _Surroundings) -> tuple[str, ...]:
+    if around.index:
+        return ()
+    return ("opening", "short-opening") if len(around.sentence.words) < 14 else ("opening",)
+
+
+def _kept(signs: Callable[..., tuple[str, ...]]) -> Callable[..., tuple[str, ...]]:
+    """Each sign made once: a report has tens of thousands of a few hundred, and to print them is most of the work.
+
+    They are interned like the model's, so that a look for their weights compares no letters.
+    """
+    return lru_cache(maxsize=1 << 14)(lambda *given: tuple(map(intern, signs(*given))))
+
+
+@_kept
+def _topic_signs(topic: str, named: bool, section: str, times: int, opens: bool) -> tuple[str, ...]:
+    return (
+        f"topic:{topic}",
+        f"topic:{topic}&{'named' if named else 'carried'}",
+        f"section:{section}>{topic}",
+        f"in-paragraph:{times}",
+        *(("in-opening-sentence",) if opens else ()),
+    )
+
+
+@_kept
 def _kind_signs(kind: str, verdict: str, predicate: str) -> tuple[str, ...]:
     return (f"clause:{kind}", f"verdict:{verdict}", f"predicate:{predicate}")
 
 
-@cache
+@_kept
 def _size_signs(topics: int, sixes: int, events: int) -> tuple[str, ...]:
     return (f"topics-in-clause:{topics}", f"length:{sixes}", f"judging-words:{events}")
 
 
-@cache
+@_kept
 def _verdict_signs(source: str, verdict: str) -> tuple[str, ...]:
     return (source, f"{source}&verdict:{verdict}")
 
 
-@cache
+@_kept
 def _naming_signs(certainty: str, role: str, times: int, verdict: str) -> tuple[str, ...]:
     return (
         f"named:{certainty}",
@@ -207,23 +235,35 @@ def _naming_signs(certainty: str, role: str, times: int, verdict: str) -> tuple[
     )
 
 
-@cache
-def _governor_signs(word: str, role: str) -> tuple[str, ...]:
-    return (f"governed-by:{word}", f"governed-by:{word}&{role}")
+@_kept
+def _governor_signs(word: str, role: str, describes: bool) -> tuple[str, ...]:
+    signs = (f"governed-by:{word}", f"governed-by:{word}&{role}")
+    return (*signs, "named:describes-a-noun") if describes else signs
 
 
-@cache
-def _interval_signs(rivals: int, prepositions: int, side: str) -> tuple[str, ...]:
-    return (f"between:topics:{rivals}", f"between:prepositions:{prepositions}", f"judging-word:{side}")
+@_kept
+def _interval_signs(rivals: int, prepositions: int, side: str, comma: bool) -> tuple[str, ...]:
+    signs = (f"between:topics:{rivals}", f"between:prepositions:{prepositions}", f"judging-word:{side}")
+    return (*signs, "between:comma") if comma else signs
 
 
-def _source_signs(source: str, place: _Place, matches: _Matches) -> list[str]:
-    signs = [*_verdict_signs(source, place.clause.judging.verdict)]
+@lru_cache(maxsize=1 << 14)
+def _form_sign(form: str, topic: str) -> str:
+    return intern(f"form:{form}>{topic}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _word_sign(word: str) -> str:
+    return intern(f"word:{word}")
+
+
+def _source_signs(source: str, place: _Place, matches: _Matches) -> Sequence[str]:
+    signs = _verdict_signs(source, place.clause.judging.verdict)
     if source == NAMED:
-        return signs + _named_signs(place, matches)
+        return (*signs, *_named_signs(place, matches))
     if source == PREVIOUS:
-        return signs + _previous_signs(place, matches)
-    return signs + _sentence_signs(source, place.clause, matches)
+        return (*signs, *_previous_signs(place, matches))
+    return (*signs, *_sentence_signs(source, place.clause, matches))
 
 
 def _certainty(matches: Sequence[TopicMatch]) -> str:
@@ -261,30 +301,36 @@ def _previous_signs(place: _Place, matches: _Matches) -> list[str]:
     return [sign for sign, holds in rows if holds]
 
 
-def _named_signs(place: _Place, matches: _Matches) -> list[str]:
+def _named_signs(place: _Place, matches: _Matches) -> tuple[str, ...]:
     """How the clause names the topic, and where its judging words stand to that."""
     clause, first = place.clause, matches[0]
     role = "subject" if first.start < clause.verb else "object"
-    signs = [
+    return (
         *_naming_signs(_certainty(matches), role, min(3, len(matches)), clause.judging.verdict),
-        *[f"form:{form}>{first.topic}" for form in dict.fromkeys([match.form for match in matches])],
-    ]
-    if first.start < 3:
-        signs.append("named:begins")
-    signs += _governing_signs(clause, first, role)
-    signs += _rival_signs(clause, first, role)
-    return signs + _judging_signs(place, first, role)
+        *_form_signs(first.topic, matches),
+        *(_BEGINS if first.start < 3 else ()),
+        *_governing_signs(clause.words, first, role),
+        *_rival_signs(clause, first, role),
+        *_judging_signs(place, first, role),
+    )
 
 
-def _governing_signs(clause: ReadClause, match: TopicMatch, role: str) -> list[str]:
+def _form_signs(topic: str, matches: _Matches) -> Iterable[str]:
+    if len(matches) == 1:
+        return (_form_sign(matches[0].form, topic),)
+    return dict.fromkeys([_form_sign(match.form, topic) for match in matches])
+
+
+def _governing_signs(words: Sequence[str], match: TopicMatch, role: str) -> tuple[str, ...]:
     """Which word governs the form, and whether it only describes another noun."""
-    words = clause.words
-    word = _governor(words, match.start) or ("start" if match.start < 4 else "none")
-    signs = [*_governor_signs(word, role)]
-    following = words[match.end] if match.end < len(words) else ""
-    if following.isalpha() and following not in _FUNCTION_WORDS and not following.endswith("ly"):
-        signs.append("named:describes-a-noun")
-    return signs
+    governor = _governor(words, match.start) or ("start" if match.start < 4 else "none")
+    return _governor_signs(governor, role, match.end < len(words) and _is_noun(words[match.end]))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_noun(word: str) -> bool:
+    """Whether a word behind a form is one that the form describes."""
+    return word.isalpha() and word not in _FUNCTION_WORDS and not word.endswith("ly")
 
 
 def _governor(words: Sequence[str], start: int) -> str:
@@ -303,40 +349,50 @@ def _governor(words: Sequence[str], start: int) -> str:
     return linked
 
 
-def _rival_signs(clause: ReadClause, match: TopicMatch, role: str) -> list[str]:
+def _rival_signs(clause: ReadClause, match: TopicMatch, role: str) -> tuple[str, ...]:
     """The other topics that the clause names."""
+    if len(clause.matches) == 1:
+        return _standing_signs(True, False, 0)
     others = [m for m in clause.matches if m.topic != match.topic]
-    certain = [m for m in others if not m.hint]
-    signs = [] if certain else ["named:alone"]
-    if role == "object" and any(m.start < clause.verb for m in certain):
-        signs.append("named:object-beside-a-subject")
-    signs.append(f"named:rank:{min(4, len({m.topic for m in others if m.start < match.start}))}")
-    return signs
+    certain = [m.start for m in others if not m.hint]
+    beside = role == "object" and min(certain, default=clause.verb) < clause.verb
+    return _standing_signs(not certain, beside, min(4, len({m.topic for m in others if m.start < match.start})))
 
 
-def _judging_signs(place: _Place, match: TopicMatch, role: str) -> list[str]:
+@_kept
+def _standing_signs(alone: bool, beside_a_subject: bool, rank: int) -> tuple[str, ...]:
+    signs = ("named:alone",) if alone else ("named:object-beside-a-subject",) if beside_a_subject else ()
+    return (*signs, f"named:rank:{rank}")
+
+
+def _judging_signs(place: _Place, match: TopicMatch, role: str) -> tuple[str, ...]:
     """Where the clause's judging words stand to the topic's form."""
-    places = [event.place for event in place.clause.judging.plain]
+    places = place.judged_at
     if not places:
-        return ["judged-at:8"]
-    start, verb = match.start, place.clause.verb
-    distance = min([start - p if p < start else p - match.end + 1 for p in places])
-    signs = [f"judged-at:{min(8, distance)}"]
-    if any(0 < start - p <= 3 for p in places):
-        signs.append("judged-before")
-    if role == "subject" and any(verb <= p <= verb + 4 for p in places):
-        signs.append("judged-by-predicate")
-    signs += place.words
-    return signs + _between_signs(place.clause, match, min(places, key=lambda p: abs(p - start)))
+        return _judged_signs(_FAR, False, False)
+    start, end, verb = match.start, match.end, place.clause.verb
+    before = max([p for p in places if p < start], default=-_NOWHERE)
+    behind = min([p for p in places if p >= start], default=_NOWHERE)
+    nearest = before if start - before <= behind - start else behind
+    by_predicate = role == "subject" and any(verb <= p <= verb + 4 for p in places)
+    return (
+        *_judged_signs(min(_FAR, start - before, behind - end + 1), start - before <= 3, by_predicate),
+        *place.words,
+        *_between_signs(place.clause, match, nearest),
+    )
 
 
-def _between_signs(clause: ReadClause, match: TopicMatch, place: int) -> list[str]:
+@_kept
+def _judged_signs(distance: int, shortly_before: bool, by_predicate: bool) -> tuple[str, ...]:
+    before, predicate = ("judged-before",) if shortly_before else (), ("judged-by-predicate",) if by_predicate else ()
+    return (f"judged-at:{distance}", *before, *predicate)
+
+
+def _between_signs(clause: ReadClause, match: TopicMatch, place: int) -> tuple[str, ...]:
     """What stands between the topic's form and the judging word next to it."""
-    low, high = sorted((place, match.start))
+    low, high, side = (place, match.start, "before") if place < match.start else (match.start, place, "behind")
     between = clause.words[low + 1 : high]
-    rivals = sum([low < m.start < high and m.topic != match.topic and not m.hint for m in clause.matches])
-    prepositions = sum([word in _PREPOSITIONS for word in between])
-    signs = [*_interval_signs(min(2, rivals), min(3, prepositions), "before" if place < match.start else "behind")]
-    if "," in between:
-        signs.append("between:comma")
-    return signs
+    others = clause.matches if len(clause.matches) > 1 else ()
+    rivals = len([m for m in others if low < m.start < high and m.topic != match.topic and not m.hint])
+    prepositions = sum(map(_PREPOSITIONS.__contains__, between))
+    return _interval_signs(min(2, rivals), min(3, prepositions), side, "," in between)

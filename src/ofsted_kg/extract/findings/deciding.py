@@ -11,7 +11,6 @@ first judging word of the predicate tells its polarity.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -30,8 +29,7 @@ _SURE: Final = 0.5
 _SHOWN_SIGNS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A clause that is a finding."""
 
     topic: str
@@ -69,7 +67,7 @@ def _scored(candidates: Iterable[Candidate], model: Model) -> Iterator[_Scored]:
         if clause not in clauses:
             clauses[clause] = model.polarity_weights(clause_signs(candidate))
         shares = model.polarity_probabilities(clauses[clause], model.polarity_weights(topic_signs(candidate)))
-        for polarity, share in shares.items():
+        for polarity, share in shares:
             if likely * share > _LEAST:
                 yield _Scored(candidate, polarity, likely * share)
 
@@ -79,7 +77,10 @@ def _groups(scored: Iterable[_Scored]) -> list[list[_Scored]]:
     groups: dict[tuple[str, str], list[_Scored]] = {}
     for one in scored:
         groups.setdefault((one.candidate.topic, one.polarity), []).append(one)
-    return [sorted(group, key=_PROBABILITY, reverse=True) for group in groups.values()]
+    for group in groups.values():
+        if len(group) > 1:
+            group.sort(key=_PROBABILITY, reverse=True)
+    return list(groups.values())
 
 
 def _of_group(group: list[_Scored], model: Model) -> Iterator[Decision]:
@@ -97,6 +98,8 @@ def _is_sure(one: _Scored) -> bool:
 
 def _together(group: Sequence[_Scored]) -> float:
     """The probability that one of the sentences is a finding."""
+    if len(group) == 1:
+        return 1 - (1 - group[0].probability)
     best: dict[int, float] = {}
     for one in group:
         best[one.candidate.sentence] = max(one.probability, best.get(one.candidate.sentence, 0.0))
@@ -109,8 +112,7 @@ def _together(group: Sequence[_Scored]) -> float:
 
 def _reasons(one: _Scored, total: float, model: Model) -> tuple[str, ...]:
     """The rule words of the clause, and the signs that weighed most."""
-    telling = model.telling
-    weighed = sorted([telling[sign] for sign in one.candidate.signs if sign in telling])[:_SHOWN_SIGNS]
+    weighed = sorted(filter(None, map(model.telling.get, one.candidate.signs)))[:_SHOWN_SIGNS]
     return (
         f"model: {one.probability:.2f} here, {total:.2f} in the paragraph",
         *_events(one.candidate),

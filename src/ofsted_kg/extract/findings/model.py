@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
+from sys import intern
 from typing import Any, Final
 
 from ofsted_kg.extract.findings.candidates import Candidate
@@ -44,20 +45,19 @@ class Model:
     def finding_probability(self, signs: Iterable[str]) -> float:
         """How likely a candidate of these signs is a finding, 0 to 1."""
         weights = self.finding
-        return _squashed(sum([weights[sign] for sign in signs if sign in weights], weights[""]))
+        return _squashed(sum(filter(None, map(weights.get, signs)), weights[""]))
 
     def polarity_weights(self, signs: Iterable[str]) -> Weights:
         """The sum of the signs' weights for each polarity."""
-        weights = self.polarity
-        rows = [weights[sign] for sign in signs if sign in weights]
+        rows = list(filter(None, map(self.polarity.get, signs)))
         if len(rows) < 2:
             return rows[0] if rows else _NOTHING
         return tuple(map(sum, zip(*rows, strict=True)))
 
-    def polarity_probabilities(self, *sums: Weights) -> dict[str, float]:
-        """How likely a finding is of each polarity, from the sums of some signs."""
-        columns = zip(self.polarity[""], *sums, strict=True)
-        return {polarity: _squashed(sum(column)) for polarity, column in zip(POLARITIES, columns, strict=True)}
+    def polarity_probabilities(self, clause: Weights, topic: Weights) -> list[tuple[str, float]]:
+        """How likely a finding is of each polarity, from the sums of its clause's signs and of its topic's."""
+        rows = zip(POLARITIES, self.polarity[""], clause, topic, strict=True)
+        return [(polarity, _squashed(constant + of_clause + of_topic)) for polarity, constant, of_clause, of_topic in rows]
 
 
 def _squashed(weight: float) -> float:
@@ -73,8 +73,8 @@ def packaged_model() -> Model:
 
 def model_of(data: Mapping[str, Any]) -> Model:
     """The model of a weights file."""
-    finding = {sign: float(weight) for sign, weight in data["finding"].items()}
-    polarity = {sign: tuple(map(float, weights)) for sign, weights in data["polarity"].items()}
+    finding = {intern(sign): float(weight) for sign, weight in data["finding"].items()}
+    polarity = {intern(sign): tuple(map(float, weights)) for sign, weights in data["polarity"].items()}
     worth = {sign: weight for sign, weight in finding.items() if sign and weight >= _WORTH_TELLING}
     telling = {sign: (-weight, sign, f"sign {sign}: {weight:+.2f}") for sign, weight in worth.items()}
     return Model(finding, polarity, float(data["threshold"]), telling)
@@ -83,7 +83,7 @@ def model_of(data: Mapping[str, Any]) -> Model:
 def topic_signs(candidate: Candidate) -> list[str]:
     """The polarity's signs that are those of the topic in the clause."""
     topic, events = candidate.topic, candidate.clause.judging.events
-    return [f"topic:{topic}", *(f"{event.rule}>{topic}" for event in events if event.rule in _TRENDS)]
+    return [f"topic:{topic}", *[f"{event.rule}>{topic}" for event in events if event.rule in _TRENDS]]
 
 
 @cache

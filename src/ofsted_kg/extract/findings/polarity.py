@@ -18,7 +18,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ofsted_kg.extract.clauses import AUXILIARIES
-from ofsted_kg.extract.lexicon import CompiledLexicon, Tokens, find
+from ofsted_kg.extract.lexicon import CompiledLexicon, Match, Tokens, find
 
 STRENGTH: Final = "strength"
 WEAKNESS: Final = "weakness"
@@ -69,10 +69,10 @@ class Judging(NamedTuple):
 
 def judging_of(tokens: Tokens, lexicon: CompiledLexicon) -> Judging:
     """How the clause of these tokens judges."""
-    events = _events(_Reading.of(tokens, lexicon))
+    found = find(tokens.stems, lexicon.judging)
+    events = tuple(sorted(_events(_Reading.of(tokens.words, found, lexicon.reach)), key=_PLACE)) if found else ()
     if not events:
         return _SILENT
-    events = tuple(sorted(events, key=_PLACE))
     plain = tuple([event for event in events if event.effect in POLARITIES])
     telling = plain or events
     behind = _auxiliary(tokens.words) - 1
@@ -129,14 +129,13 @@ class _Reading(NamedTuple):
     """Where something is negated; "not only", "a few" and "a little" negate nothing."""
 
     @classmethod
-    def of(cls, tokens: Tokens, lexicon: CompiledLexicon) -> _Reading:
+    def of(cls, words: tuple[str, ...], matches: Sequence[Match], reach: Mapping[str, int]) -> _Reading:
         found: dict[str, list[tuple[int, int, str]]] = {}
-        for match in find(tokens.stems, lexicon.judging):
-            for kind, word in match.values:
-                found.setdefault(kind, []).append((match.start, match.end, word))
-        words = tokens.words
+        for start, end, values in matches:
+            for kind, word in values:
+                found.setdefault(kind, []).append((start, end, word))
         negators = tuple([place for place, _, word in found.get("negator", ()) if not _negates_nothing(words, place, word)])
-        return cls(words, found, lexicon.reach, negators)
+        return cls(words, found, reach, negators)
 
     def places(self, kind: str) -> Sequence[tuple[int, int, str]]:
         """Where the words of a kind stand."""
@@ -174,8 +173,6 @@ def _negates_nothing(words: Sequence[str], place: int, word: str) -> bool:
 
 def _events(reading: _Reading) -> Sequence[Event]:
     """What the clause's judging words do; of one place in the order of the rules."""
-    if not reading.found:
-        return ()
     events = [event for kind, rule in _RULES if kind in reading.found for event in rule(reading, kind)]
     if reading.negators and not any(event.effect == WEAKNESS for event in events):
         events += _bare_negations(reading)
