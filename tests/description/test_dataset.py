@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 from tests.cli.conftest import TWO_REPORTS, Run, run, two_reports
 
+from ofsted_kg.api import open_graph
 from ofsted_kg.description.accuracy import read_accuracy
 from ofsted_kg.description.counts import count
 from ofsted_kg.description.dataset import DataSet, statements
@@ -119,6 +120,8 @@ def test_each_format_says_the_same_and_has_the_same_bytes_each_time(
     found.load(first, format=RdfFormat.from_extension(ending))
     assert set(found) == set(described)
     assert run("describe", "--format", ending, "--kg", two_reports).stdout_bytes == first
+    with open_graph(two_reports) as graph:
+        assert graph.describe(ending) == first
 
 
 def test_a_format_that_is_none_is_refused(run: Run, two_reports: Path) -> None:

@@ -13,7 +13,6 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ofsted_kg.binding import values_row
 from ofsted_kg.labels import Queryable
 from ofsted_kg.rdf.graph import to_nquads
 from ofsted_kg.rdf.namespaces import PUSHED_GRAPH, XSD
@@ -29,12 +28,11 @@ WHERE { GRAPH <https://w3id.org/ofsted-kg/id/pushed> { ?graph schema:sha256 ?sha
 """
 _COUNTS: Final = """\
 SELECT ?graph (COUNT(*) AS ?triples)
-WHERE {
-VALUES ?graph { UNDEF }
-  GRAPH ?graph { ?s ?p ?o }
-}
+FROM NAMED <urn:graph>
+WHERE { GRAPH ?graph { ?s ?p ?o } }
 GROUP BY ?graph
 """
+"""The graphs stand in the data set's clause: as VALUES they cost Virtuoso seventy times as much."""
 _TOGETHER: Final = 25
 """Graphs that are counted by one query: few enough for any store's limit of time."""
 _AT_ONCE: Final = 4
@@ -73,8 +71,8 @@ def count_triples(store: Queryable, graphs: Sequence[str]) -> dict[str, int]:
 
 
 def _counted(store: Queryable, graphs: Sequence[str]) -> dict[str, int]:
-    names = [NamedNode(graph) for graph in graphs]
-    rows = store.query(_COUNTS.replace("VALUES ?graph { UNDEF }", values_row("graph", names)))
+    clause = "\n".join(f"FROM NAMED {NamedNode(graph)}" for graph in graphs)
+    rows = store.query(_COUNTS.replace("FROM NAMED <urn:graph>", clause))
     return {_text(graph): int(_text(triples)) for graph, triples in rows if graph is not None}
 
 
