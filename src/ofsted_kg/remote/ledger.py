@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -32,7 +33,6 @@ FROM NAMED <urn:graph>
 WHERE { GRAPH ?graph { ?s ?p ?o } }
 GROUP BY ?graph
 """
-"""The graphs stand in the data set's clause: as VALUES they cost Virtuoso seventy times as much."""
 _TOGETHER: Final = 25
 """Graphs that are counted by one query: few enough for any store's limit of time."""
 _AT_ONCE: Final = 4
@@ -72,7 +72,8 @@ def count_triples(store: Queryable, graphs: Sequence[str]) -> dict[str, int]:
 
 def _counted(store: Queryable, graphs: Sequence[str]) -> dict[str, int]:
     clause = "\n".join(f"FROM NAMED {NamedNode(graph)}" for graph in graphs)
-    rows = store.query(_COUNTS.replace("FROM NAMED <urn:graph>", clause))
+    # Virtuoso would answer a text that it knows by the plan it made when the graphs were empty, sixty times slower
+    rows = store.query(f"{_COUNTS.replace('FROM NAMED <urn:graph>', clause)}# {token_hex(8)}\n")
     return {_text(graph): int(_text(triples)) for graph, triples in rows if graph is not None}
 
 
