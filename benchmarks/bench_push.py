@@ -12,16 +12,17 @@ The reports beyond the five are the same graphs under other authorities and date
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.remote.servers import Triplestore, oxigraph, virtuoso
 
 from benchmarks.renamed_graphs import graphs as nquads_of
+from benchmarks.table import Row, Table, in_markdown
 from ofsted_kg.build.index import bring_up_to_date
 from ofsted_kg.build.vocabulary_graphs import vocabulary_graphs
 from ofsted_kg.folder import building
@@ -98,23 +99,58 @@ def pushed(server: Triplestore, local: list[LocalGraph], who: Credentials | None
     return timed(send)
 
 
-def against_oxigraph(kg: Path, local: list[LocalGraph], folder: Path) -> bool:
+def against_oxigraph(kg: Path, local: list[LocalGraph], folder: Path) -> Iterator[Row]:
     with oxigraph(folder / "bare") as server:
         bare = bare_post(server, kg, folder)
     with oxigraph(folder / "pushed") as server:
         first, second = pushed(server, local), pushed(server, local)
-    print(f"Oxigraph: curl {bare:.1f} s, push {first:.1f} s, {bare / first:.2f} of it (goal {OXIGRAPH_GOAL})")
-    print(f"Oxigraph: second push, nothing sent: {second:.2f} s (goal {SECOND_GOAL:.0f})", flush=True)
-    return bare / first >= OXIGRAPH_GOAL and second < SECOND_GOAL
+    yield row("Oxigraph, one POST", local, (bare, first), first * OXIGRAPH_GOAL / bare)
+    yield row("Oxigraph, nothing to send", local, (None, second), second / SECOND_GOAL)
 
 
-def against_virtuoso(local: list[LocalGraph], folder: Path) -> bool:
+def against_virtuoso(local: list[LocalGraph], folder: Path) -> Iterator[Row]:
     with virtuoso(folder / "virtuoso-bare") as server:
         bare = bare_puts(server, local, folder)
     with virtuoso(folder / "virtuoso-pushed") as server:
         first = pushed(server, local, Credentials("digest", "dba", "dba"))
-    print(f"Virtuoso: curl {bare:.1f} s, push {first:.1f} s, {bare / first:.2f} of it (goal {VIRTUOSO_GOAL})", flush=True)
-    return bare / first >= VIRTUOSO_GOAL
+    yield row("Virtuoso, PUT for each graph", local, (bare, first), first * VIRTUOSO_GOAL / bare)
+
+
+def row(name: str, local: list[LocalGraph], seconds: tuple[float | None, float], ratio: float) -> Row:
+    """A way to send, with the seconds of curl and of a push."""
+    bare, ours = seconds
+    triples = sum(graph.triples for graph in local)
+    beside = ("", "") if bare is None else (f"{bare:.1f}", f"{bare / ours:.2f}")
+    return Row((name, f"{len(local)}", f"{triples:,}", beside[0], f"{ours:.2f}", beside[1]), ratio)
+
+
+def rows(reports: int, virtuoso_reports: int) -> Iterator[Row]:
+    """What is measured, on the stores that are installed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_graph(folder / "kg", reports)
+        with open_store(folder / "kg") as store:
+            local = list(local_graphs(store, folder / "kg"))
+            yield from against_oxigraph(folder / "kg", local, folder)
+            if shutil.which("virtuoso-t"):
+                ours = [graph for graph in local if graph.name.startswith("report-")]
+                others = [graph for graph in local if graph not in ours]
+                yield from against_virtuoso([*others, *ours[:virtuoso_reports]], folder)
+
+
+def table(reports: int, virtuoso_reports: int) -> Table:
+    text = (
+        "Graphs pushed to an empty store that runs on this machine, against bare curl with the same statements to another,\n"
+        f"in the same run, by the clock. Allowed: {OXIGRAPH_GOAL} of curl's speed on Oxigraph, {VIRTUOSO_GOAL} on Virtuoso, and "
+        f"{SECOND_GOAL:.0f} s\nfor a second push that finds nothing to send (promised for 500 reports). Virtuoso is left out "
+        "where it is not installed."
+    )
+    heads = ("store and way", "graphs", "triples", "curl s", "push s", "of curl's speed")
+    return Table("Pushing to a triplestore", text, heads, tuple(rows(reports, virtuoso_reports)))
+
+
+def tables(quick: bool) -> Iterator[Table]:
+    yield table(50, 10) if quick else table(500, 50)
 
 
 def main() -> int:
@@ -123,16 +159,9 @@ def main() -> int:
     parser.add_argument("--reports", type=int, default=500, help="for the Oxigraph server")
     parser.add_argument("--virtuoso-reports", type=int, default=50)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        make_graph(folder / "kg", chosen.reports)
-        with open_store(folder / "kg") as store:
-            local = list(local_graphs(store, folder / "kg"))
-            print(f"{chosen.reports} reports, {sum(graph.triples for graph in local):,} triples", flush=True)
-            fast = against_oxigraph(folder / "kg", local, folder)
-            few = [graph for graph in local if not graph.name.startswith("report-")] + local[-chosen.virtuoso_reports - 1 : -1]
-            few = list({graph.iri: replace(graph) for graph in few}.values())
-            return 0 if against_virtuoso(few, folder) and fast else 1
+    found = table(chosen.reports, chosen.virtuoso_reports)
+    print(in_markdown(found))
+    return 1 if found.failures else 0
 
 
 if __name__ == "__main__":

@@ -147,6 +147,12 @@ class KnowledgeGraph:
         """
         return write_graphs(graphs_of(self.store), Path(path))
 
+    def describe(self, ending: str = "ttl") -> bytes:
+        """The data set in DCAT, VoID, PROV and DQV, in the format of a file ending: ttl, jsonld, nt or rdf."""
+        from ofsted_kg.description.documents import described
+
+        return described(self.store, ending)
+
     def close(self) -> None:
         """Let go of the folder; no question is answered from now on."""
         self.store.close()

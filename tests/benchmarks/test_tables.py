@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from benchmarks.__main__ import modules, page
 from benchmarks.bench_queries import bare_join
+from benchmarks.bench_scale import Measured, growth
 from benchmarks.narrowing import NEEDED, narrowings, narrowings_of_one_row, place_of
 from benchmarks.table import Row, Table, in_markdown
 from benchmarks.timing import LEAST_ROUNDS, timed
@@ -40,8 +41,22 @@ def test_the_page_holds_every_table() -> None:
 
 def test_every_module_that_has_tables_takes_part() -> None:
     names = {module.__name__ for module in modules([])}
-    assert {f"benchmarks.bench_{name}" for name in ("build", "conversion", "pdf", "queries", "validation")} <= names
+    assert {
+        f"benchmarks.bench_{name}" for name in ("build", "conversion", "pdf", "push", "queries", "scale", "validation")
+    } <= names
     assert [module.__name__ for module in modules(["queries"])] == ["benchmarks.bench_queries"]
+
+
+def test_a_question_may_grow_as_its_rows_do_and_no_faster() -> None:
+    costs = [
+        {"few rows": (0.01, 1), "as many rows": (0.01, 10), "too slow": (0.01, 10)},
+        {"few rows": (0.1, 2), "as many rows": (1.0, 1_000), "too slow": (1.0, 100)},
+    ]
+    found = [Measured(reports, 9, 1.0, 9, 9, questions) for reports, questions in zip((5, 50), costs, strict=True)]
+    graph, questions = growth(found)
+    assert [row.cells[0] for row in graph.rows] == ["5", "50"]
+    assert [row.cells[0] for row in questions.failures] == ["too slow"]
+    assert questions.failures[0].cells[1:] == ("10.0, 10", "1000.0, 100", "2.00", "1.00")
 
 
 def test_a_quick_task_is_done_several_times_and_a_slow_one_once() -> None:

@@ -25,6 +25,8 @@ from ofsted_kg.store import open_store
 
 __all__ = ["run", "two_reports"]
 
+SHARD = 3_000_000
+
 
 def graphs(kg: Path) -> tuple[LocalGraph, ...]:
     with open_store(kg) as store:
@@ -34,7 +36,7 @@ def graphs(kg: Path) -> tuple[LocalGraph, ...]:
 @pytest.fixture(scope="module")
 def bulk(two_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bulk")
-    write_bulk(graphs(two_reports), folder, shard_bytes=3_000_000)
+    write_bulk(graphs(two_reports), folder, shard_bytes=SHARD)
     return folder
 
 
@@ -56,15 +58,37 @@ def test_the_manifest_tells_what_the_shards_hold(bulk: Path, two_reports: Path) 
         store.load(content, format=RdfFormat.N_QUADS)
     assert {iri: n for shard in manifest["shards"] for iri, n in shard["graphs"].items()} == counts(two_reports)
     assert len(store) == manifest["quads"] == sum(counts(two_reports).values())
-    assert len(manifest["shards"]) == 2
+    assert len(manifest["shards"]) > 1
+    assert all(shard["size"] >= SHARD for shard in manifest["shards"][:-1])
 
 
 def test_the_same_graph_gives_the_same_bytes(bulk: Path, two_reports: Path, run: Run, tmp_path: Path) -> None:
-    write_bulk(graphs(two_reports), tmp_path / "again", shard_bytes=3_000_000)
+    write_bulk(graphs(two_reports), tmp_path / "again", shard_bytes=SHARD)
     first, again = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in (bulk, tmp_path / "again"))
     assert first == again
     assert run("export", "--bulk", "again", "--kg", two_reports).exit_code == 0
     assert sorted(path.name for path in (tmp_path / "again").glob("*.gz")) == ["graphs-00001.nq.gz"]
+
+
+def test_the_description_names_the_files_beside_it(run: Run, two_reports: Path, tmp_path: Path) -> None:
+    assert run("export", "--bulk", "out", "--kg", two_reports).exit_code == 0
+    described = Store()
+    described.load((tmp_path / "out" / "dataset.ttl").read_bytes(), format=RdfFormat.TURTLE)
+    found = described.query(
+        """
+        PREFIX dcat: <http://www.w3.org/ns/dcat#>
+        PREFIX dcterms: <http://purl.org/dc/terms/>
+        PREFIX spdx: <http://spdx.org/rdf/terms#>
+        SELECT ?name ?size ?sha256
+        WHERE {
+          ?data a dcat:Dataset ; dcat:distribution ?file .
+          ?file dcterms:title ?name ; dcat:byteSize ?size ; spdx:checksum/spdx:checksumValue ?sha256 .
+        }
+        """
+    )
+    packed = {path.name: path.read_bytes() for path in (tmp_path / "out").glob("*.gz")}
+    told = {row["name"].value: (int(row["size"].value), row["sha256"].value) for row in found}
+    assert told == {name: (len(content), hashlib.sha256(content).hexdigest()) for name, content in packed.items()}
 
 
 def test_a_folder_with_other_files_is_left_alone(run: Run, two_reports: Path, tmp_path: Path) -> None:

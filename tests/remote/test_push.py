@@ -102,12 +102,13 @@ def test_graphs_of_others_are_never_touched_and_ours_are_deleted_only_when_told(
 ) -> None:
     kg = tmp_path / "kg"
     shutil.copytree(two_reports, kg)
+    triples = next(graph.triples for graph in graphs(kg) if graph.iri == REPORT)
     update(empty_oxigraph, f"INSERT DATA {{ GRAPH <{OTHER}> {{ <{OTHER}> a <{OTHER}> }} }}")
     with connected(empty_oxigraph.base) as remote:
         push(remote, kg)
         remove(kg, ["dudley_slac_2011-12-09"])
         kept = push(remote, kg)
-        assert (kept.plan.of(State.GONE), kept.deleted, count_triples(remote, [REPORT])[REPORT]) == ((REPORT,), (), 13768)
+        assert (kept.plan.of(State.GONE), kept.deleted, count_triples(remote, [REPORT])[REPORT]) == ((REPORT,), (), triples)
         assert push(remote, kg, delete=True).deleted == (REPORT,)
         assert count_triples(remote, [REPORT, OTHER]) == {REPORT: 0, OTHER: 1}
         assert REPORT not in read_ledger(remote)
@@ -127,7 +128,8 @@ def test_virtuoso_gives_back_what_was_pushed(
 ) -> None:
     del signed_in
     pushed = run("push", virtuoso_server.base, "--auth", "digest", "--kg", two_reports)
-    assert (pushed.exit_code, pushed.stdout.split("; ")[1]) == (0, "5 of 5 graphs agree, 35,520 triples\n"), pushed.output
+    triples = sum(graph.triples for graph in graphs(two_reports))
+    assert (pushed.exit_code, pushed.stdout.split("; ")[1]) == (0, f"5 of 5 graphs agree, {triples:,} triples\n"), pushed.output
     assert run("pull", virtuoso_server.base, "back.nq", "--auth", "digest").exit_code == 0
     assert run("export", "here.nq", "--kg", two_reports).exit_code == 0
     here, back = said(tmp_path / "here.nq"), said(tmp_path / "back.nq")

@@ -79,3 +79,16 @@ def test_void_lists_the_named_graphs_with_their_sizes(client: TestClient) -> Non
     text = client.get("/void", headers={"accept": "text/turtle"}).text
     assert "sd:name <https://w3id.org/ofsted-kg/id/report/dudley/slac/2011-12-09>" in text
     assert text.count("sd:NamedGraph") == 4
+
+
+def test_void_describes_the_data_set_as_the_command_does(client: TestClient) -> None:
+    text = client.get("/void", headers={"accept": "application/n-triples"}).text
+    data = "<https://w3id.org/ofsted-kg/id/dataset>"
+    assert f"<http://testserver/sparql> <http://www.w3.org/ns/dcat#servesDataset> {data} ." in text
+    assert f"{data} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Dataset> ." in text
+    for prop, number in {
+        "rdfs.org/ns/void#classPartition": 50,
+        "www.w3.org/ns/dqv#hasQualityMeasurement": 59,
+        "www.w3.org/ns/prov#wasDerivedFrom": 1,
+    }.items():
+        assert text.count(f"\n{data} <http://{prop}>") > number

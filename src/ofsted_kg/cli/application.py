@@ -38,6 +38,7 @@ _ORDER: Final = (
     "sparql",
     "review",
     "export",
+    "describe",
     "push",
     "pull",
     "plot",

@@ -109,9 +109,9 @@ def export(
     Endings of a file: .ttl (Turtle), .trig (TriG), .nt (N-Triples), .nq (N-Quads), .rdf (RDF/XML), .jsonld (JSON-LD). TriG,
     N-Quads and JSON-LD keep the graph of each report apart. The same knowledge graph always gives the same bytes.
 
-    --bulk writes compressed N-Quads, a manifest with hashes, and scripts that load them into Virtuoso, Oxigraph, QLever,
-    GraphDB, Jena TDB2 and Amazon Neptune. --tables writes reports, paragraphs, judgements, recommendations, findings and
-    agencies as CSV, Parquet and an Excel workbook, with a data dictionary.
+    --bulk writes compressed N-Quads, a manifest with hashes, a description of the data set, and scripts that load them into
+    Virtuoso, Oxigraph, QLever, GraphDB, Jena TDB2 and Amazon Neptune. --tables writes reports, paragraphs, judgements,
+    recommendations, findings and agencies as CSV, Parquet and an Excel workbook, with a data dictionary.
     """
     if sum(place is not None for place in (out, bulk, tables)) != 1:
         raise FormatError("give one of OUT, --bulk DIR and --tables DIR. See: ofsted-kg export --help")
@@ -136,10 +136,11 @@ def _exported_file(store: EmbeddedStore, out: Path) -> str:
 
 
 def _exported_bulk(store: EmbeddedStore, kg: Path, folder: Path) -> str:
+    from ofsted_kg.description.documents import described, in_shards
     from ofsted_kg.export.bulk import write_bulk
     from ofsted_kg.local_graphs import local_graphs
 
-    shards = write_bulk(local_graphs(store, kg), folder)
+    shards = write_bulk(local_graphs(store, kg), folder, lambda found: described(store, "ttl", in_shards(folder, found)))
     return f"wrote {folder}: {counted(len(shards), 'shard')}, {sum(shard.quads for shard in shards):,} statements"
 
 

@@ -1,7 +1,7 @@
 """A knowledge graph as files for bulk loaders: N-Quads in compressed shards, a manifest, and a script for each store.
 
-Each graph stands whole in one shard.  The same knowledge graph always gives the same bytes.  The manifest is written
-last, so that a folder with a manifest is whole.
+Beside them lies a description of the data set.  Each graph stands whole in one shard.  The same knowledge graph always
+gives the same bytes.  The manifest is written last, so that a folder with a manifest is whole.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,7 @@ from ofsted_kg.whole_file import write_whole
 SHARD_BYTES: Final = 256_000_000
 """Bytes of N-Quads, before compression, after which a shard is closed."""
 _MANIFEST: Final = "manifest.json"
+_DESCRIPTION: Final = "dataset.ttl"
 _ENDING: Final = ".nq.gz"
 
 
@@ -44,14 +45,22 @@ class Shard:
     """Of the compressed file."""
 
 
-def write_bulk(graphs: Iterable[LocalGraph], folder: Path, shard_bytes: int = SHARD_BYTES) -> tuple[Shard, ...]:
-    """Write shards, scripts and manifest; StoreError where the folder holds something else."""
+Describe = Callable[[tuple[Shard, ...]], bytes]
+"""Gives the description of the data set in these shards, as Turtle."""
+
+
+def write_bulk(
+    graphs: Iterable[LocalGraph], folder: Path, describe: Describe | None = None, shard_bytes: int = SHARD_BYTES
+) -> tuple[Shard, ...]:
+    """Write shards, scripts, description and manifest; StoreError where the folder holds something else."""
     folder.mkdir(parents=True, exist_ok=True)
     _clear(folder)
     shards = tuple(_written(folder, number, batch) for number, batch in enumerate(_batches(graphs, shard_bytes), start=1))
     for name, text in load_scripts().items():
         write_whole(folder / name, text.encode())
         (folder / name).chmod(0o755)
+    if describe:
+        write_whole(folder / _DESCRIPTION, describe(shards))
     manifest = {"quads": sum(shard.quads for shard in shards), "shards": [asdict(shard) for shard in shards]}
     write_whole(folder / _MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())
     return shards
@@ -59,11 +68,12 @@ def write_bulk(graphs: Iterable[LocalGraph], folder: Path, shard_bytes: int = SH
 
 def _clear(folder: Path) -> None:
     """Take out an earlier bulk export, and nothing else."""
-    known = {*load_scripts(), _MANIFEST}
+    known = {*load_scripts(), _MANIFEST, _DESCRIPTION}
     others = sorted(p.name for p in folder.iterdir() if p.name not in known and not p.name.endswith(_ENDING))
     if others:
         raise StoreError(f"{folder}: holds other files ({others[0]}): give a folder of its own, or an empty one")
-    (folder / _MANIFEST).unlink(missing_ok=True)
+    for name in (_MANIFEST, _DESCRIPTION):
+        (folder / name).unlink(missing_ok=True)
     for shard in folder.glob(f"*{_ENDING}"):
         shard.unlink()
 

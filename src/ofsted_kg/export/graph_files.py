@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
@@ -82,10 +82,10 @@ def with_stable_blank_nodes(graph: Iterable[Quad], name: str) -> tuple[Quad, ...
     return tuple(Quad(renamed(q.subject), q.predicate, renamed(q.object), q.graph_name) for q in dataset)
 
 
-def document(triples: Iterable[Triple], ending: str) -> bytes:
-    """Triples as a document in the format of a file ending, sorted, with the usual prefixes."""
-    quads = sorted((Quad(*triple) for triple in triples), key=_place)
-    return serialize(quads, format=format_of(Path(f"graph.{ending}")), prefixes=PREFIXES) or b""
+def document(triples: Iterable[Triple], ending: str, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """Triples as a document in the format of a file ending, sorted, with the usual prefixes or others."""
+    quads = sorted({Quad(*triple) for triple in triples}, key=_place)
+    return serialize(quads, format=format_of(Path(f"graph.{ending}")), prefixes=dict(prefixes)) or b""
 
 
 def format_of(path: Path) -> RdfFormat:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ofsted_kg.binding import values_row
 from ofsted_kg.labels import Queryable
 from ofsted_kg.rdf.graph import to_nquads
 from ofsted_kg.rdf.namespaces import PUSHED_GRAPH, XSD
@@ -29,10 +29,8 @@ WHERE { GRAPH <https://w3id.org/ofsted-kg/id/pushed> { ?graph schema:sha256 ?sha
 """
 _COUNTS: Final = """\
 SELECT ?graph (COUNT(*) AS ?triples)
-WHERE {
-VALUES ?graph { UNDEF }
-  GRAPH ?graph { ?s ?p ?o }
-}
+FROM NAMED <urn:graph>
+WHERE { GRAPH ?graph { ?s ?p ?o } }
 GROUP BY ?graph
 """
 _TOGETHER: Final = 25
@@ -73,8 +71,9 @@ def count_triples(store: Queryable, graphs: Sequence[str]) -> dict[str, int]:
 
 
 def _counted(store: Queryable, graphs: Sequence[str]) -> dict[str, int]:
-    names = [NamedNode(graph) for graph in graphs]
-    rows = store.query(_COUNTS.replace("VALUES ?graph { UNDEF }", values_row("graph", names)))
+    clause = "\n".join(f"FROM NAMED {NamedNode(graph)}" for graph in graphs)
+    # Virtuoso would answer a text that it knows by the plan it made when the graphs were empty, sixty times slower
+    rows = store.query(f"{_COUNTS.replace('FROM NAMED <urn:graph>', clause)}# {token_hex(8)}\n")
     return {_text(graph): int(_text(triples)) for graph, triples in rows if graph is not None}
 
 

@@ -18,6 +18,7 @@ from typing import Final
 
 from ofsted_kg.answers import Answer, answer
 from ofsted_kg.binding import Choice
+from ofsted_kg.description.counts import Counts, count
 from ofsted_kg.labels import Labels, read_labels
 from ofsted_kg.queries import Question, load_questions
 from ofsted_kg.resources import overlaid_files
@@ -73,6 +74,11 @@ class Edition:
     def used(self) -> frozenset[str]:
         """IRIs of the concepts that reports speak of."""
         return used_concepts(self.store)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What the data set holds by class and property."""
+        return count(self.store)
 
     def answer(self, question: Question, choices: Mapping[str, Choice] | None = None) -> Answer:
         """Answer to a stored question or a view, remembered for a while; ParameterError for a wrong value."""

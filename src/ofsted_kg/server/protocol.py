@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ofsted_kg.description.accuracy import read_accuracy
+from ofsted_kg.description.dataset import DataSet
 from ofsted_kg.errors import OfstedKgError
 from ofsted_kg.server.evaluation import PREFIXES
 from ofsted_kg.server.library import Document, Edition
@@ -25,7 +27,7 @@ from ofsted_kg.server.sparql_request import read_job, read_pairs, wants_editor
 
 _METHODS: Final = ("GET", "HEAD", "POST")
 _MOST: Final = 1_000_000
-"""Triples that are put together in memory."""
+"""Triples that are put together in memory, or counted by class and property while somebody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class SparqlEndpoint:
             return RedirectResponse(f"/editor?{chosen}" if chosen else "/editor", 303)
         job = read_job(request.method, accept, pairs, self.site.settings)
         if job is None:
-            return _description(request, self.site)
+            return await _description(request, self.site)
         answer = await self.site.pool.ask(job)
         if answer.rest is None:
             return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
@@ -70,13 +72,18 @@ class SparqlEndpoint:
 
 async def description(request: Request) -> Response:
     """The service description, which is also the VoID of the data."""
-    return _description(request, site_of(request))
+    return await _description(request, site_of(request))
 
 
-def _description(request: Request, site: Site) -> Response:
+async def _description(request: Request, site: Site) -> Response:
     media_type, form = _graph_format(request)
-    content = describe(f"{request.base_url}sparql", site.edition.store.graphs(), form)
+    content = await run_in_threadpool(_described, f"{request.base_url}sparql", site.edition, form)
     return document_response(request, Document(content, media_type))
+
+
+def _described(endpoint: str, edition: Edition, form: RdfFormat) -> bytes:
+    counts = edition.counts if len(edition.store) <= _MOST else None
+    return describe(endpoint, DataSet(edition.store.graphs(), read_accuracy(), counts), form)
 
 
 async def graphs(request: Request) -> Response:

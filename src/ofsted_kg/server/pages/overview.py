@@ -6,8 +6,8 @@ from collections import Counter
 from typing import cast
 
 from ofsted_kg.answers import Answer, Resource
+from ofsted_kg.description.accuracy import read_accuracy
 from ofsted_kg.server.asking import allowed
-from ofsted_kg.server.pages.accuracy import read_accuracy
 from ofsted_kg.server.pages.asked import Asked, Content, Download
 from ofsted_kg.server.pages.heatmap import heat_maps
 from ofsted_kg.server.pages.subjects import topics

@@ -8,7 +8,7 @@ from typing import Final
 
 from ofsted_kg.resources import packaged_folder
 
-_TABLE: Final = re.compile(r"^## Leave one report out\n\n(?P<rows>(?:\|.*\n)+)", re.MULTILINE)
+_TABLE: Final = re.compile(r"^<!-- leave-one-out -->\n(?P<rows>(?:\|.*\n)+)", re.MULTILINE)
 _FIGURES: Final = re.compile(r"(?P<precision>[\d.]+) / (?P<recall>[\d.]+) / \*\*(?P<f1>[\d.]+)\*\*")
 
 
