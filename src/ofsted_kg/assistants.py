@@ -114,6 +114,8 @@ def create_assistant(kg: Path, settings: Settings | None = None, queries: Path |
 
     @asynccontextmanager
     async def lifespan(_server: Server[Any]) -> AsyncIterator[None]:
+        # it also begins the watch that ends queries at their deadline
+        await assistant.pool.open()
         try:
             yield
         finally:
