@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
 from ofsted_kg.rdf.graph import to_nquads
 from ofsted_kg.rdf.namespaces import OKG, ONTOLOGY_GRAPH, RDF, SKOS, VOCABULARY_GRAPH
@@ -51,7 +51,8 @@ def compared_grades(triples: Iterable[Triple]) -> Iterator[Triple]:
     """For each grade the numbers of its scale that it is no better than, and those that it is no worse than; 1 is the best."""
     known = list(triples)
     grades = {triple.subject for triple in known if (triple.predicate, triple.object) == (RDF.type, OKG.Grade)}
-    numbers = {t.subject: t.object for t in known if t.predicate == SKOS.notation and t.subject in grades}
+    notations = ((t.subject, t.object) for t in known if t.predicate == SKOS.notation and t.subject in grades)
+    numbers = {grade: number for grade, number in notations if isinstance(number, Literal)}
     scales = {t.subject: t.object for t in known if t.predicate == OKG.framework and t.subject in numbers}
     for grade, other in product(scales, repeat=2):
         if scales[grade] == scales[other]:

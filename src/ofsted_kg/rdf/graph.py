@@ -86,6 +86,7 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
     yield from _inspection(writer)
     for order, section in enumerate(writer.facts.sections):
         yield from _section(writer, section, order)
+    yield from _balances(writer)
     for paragraph in writer.facts.paragraphs:
         yield from _paragraph(writer, paragraph)
     for judgement in writer.facts.judgements:
@@ -179,10 +180,15 @@ def _section(writer: _Writer, section: Section, order: int) -> Iterator[Statemen
     grade = None if section.area is None else _official_grade(writer, section.part or "", section.area)
     if grade is not None:
         yield iri, OKG.areaGrade, _grade(writer, grade)
-    found = {(f.polarity, f.topic, f.passage.span) for f in writer.facts.findings if f.section == section.key}
-    counts = Counter(polarity for polarity, _, _ in found)
-    for polarity, prop in _COUNTS.items():
-        yield iri, prop, _number(counts[polarity])
+
+
+def _balances(writer: _Writer) -> Iterator[Statement]:
+    """How many findings of each polarity each section holds."""
+    found = {(f.section, f.polarity, f.topic, f.passage.span) for f in writer.facts.findings}
+    counts = Counter((section, polarity) for section, polarity, _, _ in found)
+    for section in writer.facts.sections:
+        for polarity, prop in _COUNTS.items():
+            yield writer.iris.section(section.key), prop, _number(counts[section.key, polarity])
 
 
 def _official_grade(writer: _Writer, part: str, area: str) -> int | None:

@@ -25,7 +25,8 @@ _TERMS = """
     firstParagraph framework grade heading inParagraph inReport inSection inspectedAuthority inspection lastParagraph
     leadInspector mediaType message number numberLost officialGrade omits order page pageCount paragraphCount part place
     quote reportOf section sectionKind serviceArea sha256 sourceFile start startDate statement statesField subject text
-    timescale topic polarity vocabularyVersion areaGrade contradictedBy judgementCount noBetterThan noWorseThan recordRow repeats repeatedBy
+    timescale topic polarity vocabularyVersion
+    areaGrade contradictedBy judgementCount noBetterThan noWorseThan recordRow repeatedBy repeats
     Finding GradeStatement Inspection InspectionReport Judgement Notice Paragraph Passage Recommendation Section
     Record Inline Narrative
     Review review reviewOf decision reviewedTopic reviewedPolarity reviewedVerdict reviewedParagraph reviewedQuote reviewNote
@@ -40,7 +41,8 @@ _TERMS = """
     policeArea acronymEnding
     AgencyRole Membership Role RoleCue body commissionsFor cueOf forAuthority heldIn holder independent memberOf office
     providesFor role wordOrder
-    Agency Mention addressee mentionOf mentionsAgency namesAgency printedForm serves localBody PossiblySame oneAgency otherAgency likeness reason
+    Agency Mention addressee mentionOf mentionsAgency namesAgency printedForm serves localBody
+    PossiblySame oneAgency otherAgency likeness reason
     AmbulanceService ChildrensTrustBoard ClinicalCommissioningGroup Court FireAndRescueService GovernmentOrRegulator Hospital
     HousingProvider LocalAuthorityService LocalSafeguardingChildrenBoard NhsProviderTrust PrimaryCareTrust PrivateProvider
     ProbationService SchoolOrCollege StrategicHealthAuthority VoluntaryOrganisation YoungPeoplesGroup YouthOffendingService
