@@ -40,7 +40,7 @@ def _elsewhere(sighting: Sighting, names: Names) -> Key:
     if not sighting.candidates[0].local or sighting.form[0].islower():
         return ()
     words = words_of(sighting.form)
-    place = next((found for n in range(4, 0, -1) if (found := " ".join(words[:n])) in names.authorities), None)
-    if place is None or any(name in " ".join(words) for name in names.inspected):
+    placed = names.placed(words)
+    if not placed or any(name in " ".join(words) for name in names.inspected):
         return ()
-    return (place,)
+    return (" ".join(words[:placed]),)

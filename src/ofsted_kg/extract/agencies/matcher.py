@@ -42,16 +42,16 @@ class FormMatcher(Generic[_T]):
             (self._any_case if folded.islower() else self._as_printed).setdefault(folded, value)
         self._pattern = re.compile(trie_pattern(form.lower() for form in (*self._as_printed, *self._any_case)))
 
-    def matches(self, text: str) -> Iterator[Match[_T]]:
-        """Where the forms stand in ``text``; a form at its very beginning is found if ``text`` opens with a blank."""
-        for match in self._pattern.finditer(_searchable(text)):
-            form = text[match.start() + 1 : match.end()]
-            while form:
-                value = self._value(form)
+    def matches(self, text: str, start: int = 0) -> Iterator[Match[_T]]:
+        """Where the forms stand in ``text`` from a blank at ``start`` on, each behind a blank or an opening mark."""
+        for match in self._pattern.finditer(_searchable(text), start):
+            begin, end = match.start() + 1, match.end()
+            while begin < end:
+                value = self._value(text[begin:end])
                 if value is not None:
-                    yield Match(match.start() + 1, match.start() + 1 + len(form), value)
+                    yield Match(begin, end, value)
                     break
-                form = form.rpartition(" ")[0]
+                end = text.rfind(" ", begin, end)
 
     def _value(self, form: str) -> _T | None:
         plain = self._as_printed.get(form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,8 @@ HEALTH_TYPES: Final = frozenset(
 )
 """Types whose ending outweighs "NHS" at the beginning of a name."""
 
+_LONGEST_PLACE: Final = 4
+"""Words of the longest name of an authority."""
 
 LISTS: Final = (
     *("leading", "generic", "person", "ignored", "ignored-acronym", "no-body"),
@@ -62,11 +65,14 @@ class Names:
     """Words behind a form that make it something else: "police powers"."""
     endings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """Last word -> (all words of an ending, type id), the longest first."""
-    beginnings: tuple[tuple[tuple[str, ...], str], ...]
+    beginnings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """First word -> (all words of a beginning, type id), in the order of the types."""
     telling: frozenset[str]
     """Words with which names end or begin, without apostrophes."""
     acronym_endings: tuple[tuple[str, str], ...]
     lists: dict[str, frozenset[str]]
+    ignored_ends: frozenset[str]
+    """The last word of each ignored name."""
     ignored_beginnings: tuple[str, ...]
     doing: tuple[str, ...]
     """Verbs right behind the name of a service, each between blanks."""
@@ -74,6 +80,8 @@ class Names:
     """Words right before a name that say that one follows, each behind a blank."""
     authorities: dict[str, str]
     """Short name of a local authority in lower case -> its id."""
+    authority_openings: frozenset[str]
+    """The first word of each of these."""
     place_words: frozenset[str]
     """Every word of an authority's name, in lower case."""
     places: frozenset[tuple[str, str]]
@@ -89,16 +97,26 @@ class Names:
 
     def ending(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
         """The longest ending of a name, with its type."""
-        return next((e for e in self.endings.get(words[-1], ()) if words[-len(e[0]) :] == e[0]), None)
+        for ending in self.endings.get(words[-1], ()):
+            if words[-len(ending[0]) :] == ending[0]:
+                return ending
+        return None
+
+    def beginning(self, words: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
+        """The first beginning that a name has, with its type."""
+        for beginning in self.beginnings.get(words[0], ()):
+            if tuple(words[: len(beginning[0])]) == beginning[0]:
+                return beginning
+        return None
 
     def type_of(self, words: tuple[str, ...]) -> str | None:
         """Type that the first or last words of a name show, or None."""
         ending = self.ending(words)
         if ending and ending[1] in HEALTH_TYPES:
             return ending[1]
-        begun = next((kind for beginning, kind in self.beginnings if words[: len(beginning)] == beginning), None)
-        if begun or ending:
-            return begun or (ending[1] if ending else None)
+        decisive = self.beginning(words) or ending
+        if decisive:
+            return decisive[1]
         cut = next((at for at, word in enumerate(words) if word in ("of", "for")), 0)
         return self.type_of(words[:cut]) if cut else None
 
@@ -112,16 +130,21 @@ class Names:
         ending = self.ending(words)
         if ending:
             return words[: -len(ending[0])]
-        begun = next((len(beginning) for beginning, _ in self.beginnings if words[: len(beginning)] == beginning), 0)
-        return words[begun:]
+        beginning = self.beginning(words)
+        return words[len(beginning[0]) :] if beginning else words
 
     def is_ignored(self, words: tuple[str, ...]) -> bool:
         """Whether these words, or those behind an authority's name, are no agency's name."""
         ignored, name = self.lists["ignored"], " ".join(words)
-        if name in ignored or name.startswith(self.ignored_beginnings):
+        if name.startswith(self.ignored_beginnings):
             return True
-        placed = next((n for n in range(min(4, len(words) - 1), 0, -1) if " ".join(words[:n]) in self.authorities), 0)
-        return placed > 0 and " ".join(words[placed:]) in ignored
+        return words[-1] in self.ignored_ends and (name in ignored or " ".join(words[self.placed(words[:-1]) :]) in ignored)
+
+    def placed(self, words: tuple[str, ...]) -> int:
+        """How many of the first words are an authority's name, at most."""
+        if not words or words[0] not in self.authority_openings:
+            return 0
+        return next((n for n in range(min(_LONGEST_PLACE, len(words)), 0, -1) if " ".join(words[:n]) in self.authorities), 0)
 
     def is_own(self, words: tuple[str, ...], list_id: str = "generic") -> bool:
         """Whether some word is no everyday one."""
@@ -133,7 +156,9 @@ def compiled(vocabulary: Vocabulary) -> Names:
     """The vocabulary's agencies, ready to be looked for."""
     agencies = vocabulary.agencies
     endings = _endings(agencies.types)
-    beginnings = tuple((tuple(b.split()), t.id) for t in agencies.types for b in t.beginnings)
+    beginnings = _beginnings(agencies.types)
+    lists = {name: frozenset(vocabulary.words(f"agency-{name}")) for name in LISTS}
+    authorities = {folded_form(a.name).lower(): a.id for a in vocabulary.authorities}
     return Names(
         types={t.id: t for t in agencies.types},
         known=FormMatcher(
@@ -146,11 +171,13 @@ def compiled(vocabulary: Vocabulary) -> Names:
         not_before=vocabulary.words("agency-not-before"),
         endings=endings,
         beginnings=beginnings,
-        telling=frozenset(word.replace("'s", "").replace("'", "") for word in (*endings, *(words[0] for words, _ in beginnings))),
+        telling=frozenset(word.replace("'s", "").replace("'", "") for word in (*endings, *beginnings)),
         acronym_endings=tuple((ending, t.id) for t in agencies.types for ending in t.acronym_endings),
-        lists={name: frozenset(vocabulary.words(f"agency-{name}")) for name in LISTS},
+        lists=lists,
+        ignored_ends=frozenset(name.rpartition(" ")[2] for name in lists["ignored"]),
         ignored_beginnings=vocabulary.words("agency-ignored-beginning"),
-        authorities={folded_form(a.name).lower(): a.id for a in vocabulary.authorities},
+        authorities=authorities,
+        authority_openings=frozenset(name.partition(" ")[0] for name in authorities),
         place_words=frozenset(word for a in vocabulary.authorities for word in a.name.lower().split()),
         places=frozenset(_place_pairs(vocabulary)),
         authority_names=tuple(frozenset(folded_form(name).lower() for name in a.names) for a in vocabulary.authorities),
@@ -173,6 +200,15 @@ def _endings(types: tuple[AgencyType, ...]) -> dict[str, tuple[tuple[tuple[str, 
             words = tuple(ending.split())
             found[words[-1]].append((words, agency_type.id))
     return {last: tuple(sorted(endings, key=lambda e: -len(e[0]))) for last, endings in found.items()}
+
+
+def _beginnings(types: tuple[AgencyType, ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for agency_type in types:
+        for beginning in agency_type.beginnings:
+            words = tuple(beginning.split())
+            found[words[0]].append((words, agency_type.id))
+    return {first: tuple(beginnings) for first, beginnings in found.items()}
 
 
 def _place_pairs(vocabulary: Vocabulary) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from ofsted_kg.extract.agencies.described import described_body, neighbouring_co
 from ofsted_kg.extract.agencies.keys import LOOSE_TYPES
 from ofsted_kg.extract.agencies.matcher import Match
 from ofsted_kg.extract.agencies.naming import Form, Names
-from ofsted_kg.extract.agencies.quoted import quoted_names
+from ofsted_kg.extract.agencies.quoted import opens_quote, quoted_names
 from ofsted_kg.extract.agencies.runs import LINKS, Hit, Name, Word, names_in, opens_sentence, runs_of
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
@@ -61,12 +61,13 @@ def _by_context(
     unit: Unit, matches: Sequence[Match[Form]], hits: Sequence[Hit], found: Sequence[Name], names: Names
 ) -> list[Sighting]:
     """Names that the words beside them show to be an agency's."""
-    sightings = list(quoted_names(unit, names))
+    sightings = list(quoted_names(unit, names)) if opens_quote(unit.text) else []
     sightings += [s for match in matches if not match.value.agencies if (s := described_body(unit, match, names))]
     if " with " in unit.text:
         sightings += neighbouring_councils(unit, names)
-    loose = (name for name in found if not name.headed)
-    return sightings + [s for name in loose if (s := _introduced(unit, name, names) or _explained(unit, name, hits))]
+    return sightings + [
+        s for name in found if not name.headed if (s := _introduced(unit, name, names) or _explained(unit, name, hits))
+    ]
 
 
 def _reading(
@@ -160,7 +161,7 @@ def _introduced(unit: Unit, name: Name, names: Names) -> Sighting | None:
     if not _is_introduced(unit, name, names):
         return None
     named = tuple(takewhile(lambda word: word.text not in _CIRCUMSTANCES, name.words))
-    name = Name(named, name.headed) if named else name
+    name = Name.of(named, name.headed) if named else name
     words = name.lower
     if not names.is_own(words) or names.is_ignored(words) or words[0].upper() in names.lists["ignored-acronym"]:
         return None
