@@ -95,7 +95,7 @@ def _undefined(readings: Sequence[Reading], names: Names) -> Iterator[tuple[str,
 
 def _by_ending(readings: Sequence[Reading], names: Names) -> Iterator[tuple[str, Key]]:
     """Acronyms whose last letters show a local body, defined or not: "ASCB"."""
-    for word in sorted(frozenset().union(*(reading.capitals for reading in readings))):
+    for word in sorted({word for reading in readings for word in reading.acronyms}):
         for ending, kind in names.acronym_endings:
             if word.endswith(ending) and word != ending and kind in names.bodies:
                 yield word, ("known", names.bodies[kind].id)

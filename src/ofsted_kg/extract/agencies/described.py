@@ -12,6 +12,7 @@ from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _PUNCTUATION: Final = re.compile(r"[^\w’'/ -]|(?<!\w)['’]|(?<=[^s])['’](?!\w)")
 _LONGEST: Final = 60
+_ARTICLE: Final = len(" the ")
 _NO_MODIFIERS: Final = frozenset(
     "is are was were has have had to which that by from a an through on the or this its their as holds pending".split()
 )
@@ -29,14 +30,18 @@ _NEIGHBOURS: Final = ("borders", "border", "boundaries", "boundary")
 
 def described_body(unit: Unit, kind: Match[Form], names: Names) -> Sighting | None:
     """The lower-case description that ends with a kind of body, with "the" before it and at least two words between."""
-    first = max(0, kind.start - _LONGEST - len(" the "))
-    opening = max(unit.text.rfind(" the ", first, kind.start), unit.text.rfind(" The ", first, kind.start)) + len(" the ")
-    modifiers = unit.text[opening : kind.start]
-    if opening < len(" the ") or not 0 < len(modifiers) < _LONGEST or _PUNCTUATION.search(modifiers):
+    text, behind = unit.text, kind.start
+    first = max(0, behind - _LONGEST - _ARTICLE)
+    opening = max(text.rfind(" the ", first, behind), text.rfind(" The ", first, behind)) + _ARTICLE
+    if opening < _ARTICLE or not 0 < behind - opening < _LONGEST:
+        return None
+    modifiers = text[opening:behind]
+    if _PUNCTUATION.search(modifiers):
         return None
     start = _without_joint(modifiers, opening)
-    words = words_of(unit.text[start : kind.end])
-    if not unit.text[start : kind.end].islower() or not _is_description(words, names):
+    described = text[start : kind.end]
+    words = words_of(described)
+    if not described.islower() or not _is_description(words, names):
         return None
     return Sighting(unit, start, kind.end, names.type_of(words) or "other")
 

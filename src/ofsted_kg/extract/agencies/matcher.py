@@ -35,12 +35,10 @@ class FormMatcher(Generic[_T]):
     """Finds printed forms in a text: the longest at each place, from left to right."""
 
     def __init__(self, forms: Iterable[tuple[str, _T]]) -> None:
-        self._as_printed: dict[str, _T] = {}
-        self._any_case: dict[str, _T] = {}
+        self._values: dict[str, _T] = {}
         for form, value in forms:
-            folded = folded_form(form)
-            (self._any_case if folded.islower() else self._as_printed).setdefault(folded, value)
-        self._pattern = re.compile(trie_pattern(form.lower() for form in (*self._as_printed, *self._any_case)))
+            self._values.setdefault(folded_form(form), value)
+        self._pattern = re.compile(trie_pattern(form.lower() for form in self._values))
 
     def matches(self, text: str, start: int = 0) -> Iterator[Match[_T]]:
         """Where the forms stand in ``text`` from a blank at ``start`` on, each behind a blank or an opening mark."""
@@ -54,11 +52,11 @@ class FormMatcher(Generic[_T]):
                 end = text.rfind(" ", begin, end)
 
     def _value(self, form: str) -> _T | None:
-        plain = self._as_printed.get(form)
+        plain = self._values.get(form)
         if plain is not None:
             return plain
         folded = folded_form(form)
-        return self._as_printed.get(folded) or self._any_case.get(folded.lower())
+        return self._values.get(folded) or self._values.get(folded.lower())
 
 
 def _searchable(text: str) -> str:

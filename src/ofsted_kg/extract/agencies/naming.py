@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,13 +63,15 @@ class Names:
     """Type id -> the local body of that type, the first of the file."""
     not_before: tuple[str, ...]
     """Words behind a form that make it something else: "police powers"."""
-    endings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
-    """Last word -> (all words of an ending, type id), the longest first."""
+    endings: dict[str, dict[tuple[str, ...], str]]
+    """Last word -> all words of an ending -> type id, the longest first."""
     beginnings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """First word -> (all words of a beginning, type id), in the order of the types."""
     telling: frozenset[str]
     """Words with which names end or begin, without apostrophes."""
     acronym_endings: tuple[tuple[str, str], ...]
+    body_acronyms: tuple[str, ...]
+    """Those of the types of which every area has a body of its own."""
     lists: dict[str, frozenset[str]]
     ignored_ends: frozenset[str]
     """The last word of each ignored name."""
@@ -97,9 +99,13 @@ class Names:
 
     def ending(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
         """The longest ending of a name, with its type."""
-        for ending in self.endings.get(words[-1], ()):
-            if words[-len(ending[0]) :] == ending[0]:
-                return ending
+        endings = self.endings.get(words[-1])
+        if endings is None:
+            return None
+        for count in range(min(len(words), len(next(iter(endings)))), 0, -1):
+            last = words[-count:]
+            if last in endings:
+                return last, endings[last]
         return None
 
     def beginning(self, words: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
@@ -157,6 +163,7 @@ def compiled(vocabulary: Vocabulary) -> Names:
     agencies = vocabulary.agencies
     endings = _endings(agencies.types)
     beginnings = _beginnings(agencies.types)
+    bodies = {k.type: k for k in reversed(agencies.known) if k.local}
     lists = {name: frozenset(vocabulary.words(f"agency-{name}")) for name in LISTS}
     authorities = {folded_form(a.name).lower(): a.id for a in vocabulary.authorities}
     return Names(
@@ -165,14 +172,17 @@ def compiled(vocabulary: Vocabulary) -> Names:
             _forms(agencies.known) + [(kind, Form((), False)) for kind in vocabulary.words("agency-described-kind")]
         ),
         doing=tuple(f" {verb} " for verb in vocabulary.words("agency-doing")),
-        introductions=tuple(f" {words}" for name in ("introduction", "renaming") for words in vocabulary.words(f"agency-{name}")),
+        introductions=_shortest(
+            f" {words}" for name in ("introduction", "renaming") for words in vocabulary.words(f"agency-{name}")
+        ),
         agencies={k.id: k for k in agencies.known},
-        bodies={k.type: k for k in reversed(agencies.known) if k.local},
+        bodies=bodies,
         not_before=vocabulary.words("agency-not-before"),
         endings=endings,
         beginnings=beginnings,
         telling=frozenset(word.replace("'s", "").replace("'", "") for word in (*endings, *beginnings)),
         acronym_endings=tuple((ending, t.id) for t in agencies.types for ending in t.acronym_endings),
+        body_acronyms=tuple(ending for t in agencies.types if t.id in bodies for ending in t.acronym_endings),
         lists=lists,
         ignored_ends=frozenset(name.rpartition(" ")[2] for name in lists["ignored"]),
         ignored_beginnings=vocabulary.words("agency-ignored-beginning"),
@@ -193,13 +203,13 @@ def _forms(known: tuple[KnownAgency, ...]) -> list[tuple[str, Form]]:
     return sure + [(form, Form(tuple(agencies), True)) for form, agencies in shared.items()]
 
 
-def _endings(types: tuple[AgencyType, ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+def _endings(types: tuple[AgencyType, ...]) -> dict[str, dict[tuple[str, ...], str]]:
+    found: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     for agency_type in types:
         for ending in agency_type.endings:
             words = tuple(ending.split())
-            found[words[-1]].append((words, agency_type.id))
-    return {last: tuple(sorted(endings, key=lambda e: -len(e[0]))) for last, endings in found.items()}
+            found[words[-1]].setdefault(words, agency_type.id)
+    return {last: dict(sorted(endings.items(), key=lambda e: -len(e[0]))) for last, endings in found.items()}
 
 
 def _beginnings(types: tuple[AgencyType, ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -209,6 +219,15 @@ def _beginnings(types: tuple[AgencyType, ...]) -> dict[str, tuple[tuple[tuple[st
             words = tuple(beginning.split())
             found[words[0]].append((words, agency_type.id))
     return {first: tuple(beginnings) for first, beginnings in found.items()}
+
+
+def _shortest(phrases: Iterable[str]) -> tuple[str, ...]:
+    """The phrases that end with no other of them: what ends with one of all ends with one of these."""
+    kept: list[str] = []
+    for phrase in sorted(phrases, key=lambda phrase: (len(phrase), phrase)):
+        if not phrase.endswith(tuple(kept)):
+            kept.append(phrase)
+    return tuple(kept)
 
 
 def _place_pairs(vocabulary: Vocabulary) -> list[tuple[str, str]]:

@@ -28,11 +28,11 @@ def quoted_names(unit: Unit, names: Names) -> Iterator[Sighting]:
 
 
 def _is_name(unit: Unit, match: re.Match[str], names: Names) -> bool:
-    inside = match.group(1)
+    inside, kinds = match.group(1), names.lists["quoted-kind"]
     behind = unit.text[match.end() : match.end() + _NEAR].lstrip(" ,")
     if inside[0].islower():
-        return words_of(inside)[-1] in names.lists["quoted-kind"]
-    if any(behind.startswith(kind) and re.match(rf"{kind}\b", behind) for kind in names.lists["quoted-kind"]):
+        return words_of(inside)[-1] in kinds
+    if behind.startswith(tuple(kinds)) and any(re.match(rf"{kind}\b", behind) for kind in kinds):
         return True
     before = unit.text[max(0, match.start() - _NEAR) : match.start()].rstrip(" (").replace("(", " ")
     if unit.text[match.start() - 1] == "(" and names.is_head(before.rpartition(" ")[2].lower()):

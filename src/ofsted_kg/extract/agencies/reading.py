@@ -32,8 +32,8 @@ class Reading(NamedTuple):
     sightings: tuple[Sighting, ...]
     """In printed order, none overlapping another."""
     definitions: tuple[Definition, ...]
-    capitals: frozenset[str]
-    """Its words in capitals alone."""
+    acronyms: tuple[str, ...]
+    """Its words in capitals whose last letters show a local body: "ASCB"."""
     loose: tuple[Name, ...]
     """Names without a word that names end with."""
 
@@ -76,8 +76,9 @@ def _reading(
     definitions = tuple(definitions_of(unit, kept, names)) if "(" in unit.text else ()
     if definitions:
         kept = without_overlaps([*kept, *(d.sighting for d in definitions if d.sighting)])
-    capitals = frozenset([word.text for run in runs for word in run if word.text.isupper()])
-    return Reading(unit, kept, definitions, capitals, tuple([name for name in found if not name.headed]))
+    words = [word.text for run in runs for word in run]
+    acronyms = tuple([word for word in words if word.isupper() and word.endswith(names.body_acronyms)])
+    return Reading(unit, kept, definitions, acronyms, tuple([name for name in found if not name.headed]))
 
 
 def without_overlaps(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
@@ -161,7 +162,7 @@ def _introduced(unit: Unit, name: Name, names: Names) -> Sighting | None:
     if not _is_introduced(unit, name, names):
         return None
     named = tuple(takewhile(lambda word: word.text not in _CIRCUMSTANCES, name.words))
-    name = Name.of(named, name.headed) if named else name
+    name = Name.of(named, headed=name.headed) if named else name
     words = name.lower
     if not names.is_own(words) or names.is_ignored(words) or words[0].upper() in names.lists["ignored-acronym"]:
         return None
@@ -191,9 +192,9 @@ def _shows_itself(unit: Unit, name: Name, names: Names) -> bool:
 def _is_introduced(unit: Unit, name: Name, names: Names) -> bool:
     if unit.text.endswith(names.introductions, 0, name.start - 1) or _shows_itself(unit, name, names):
         return True
-    kinds = names.lists["quoted-kind"]
     if unit.text.startswith(", ", name.end):
         explained = _EXPLAINED.match(unit.text, name.end)
-        return bool(explained and explained.group(1) in kinds)
-    before = unit.text[max(0, name.start - 20) : name.start]
-    return before.endswith(", ") and before[:-2].rpartition(" ")[2] in kinds
+        return bool(explained and explained.group(1) in names.lists["quoted-kind"])
+    if not unit.text.endswith(", ", 0, name.start):
+        return False
+    return unit.text[max(0, name.start - 20) : name.start - 2].rpartition(" ")[2] in names.lists["quoted-kind"]

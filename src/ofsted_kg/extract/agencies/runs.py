@@ -18,8 +18,10 @@ _LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
 # What is left of a lone word that has its capital from the sentence alone: more than half of all capitals are of that kind.
 _OPENER: Final = rf"(?<=[.?!] .)[a-z]+ (?=[a-z(])(?!(?:{_LINK} ){{0,2}}[A-Z\d])"
 # The first character stands first, so that the search skips to capitals and digits; what may not stand before it comes behind it.
+# NUL, which begins no name, makes three ranges of two, and those the engine tests with one look-up.
+_START: Final = r"[A-Z0-9\0]"
 _INSIDE: Final = r"(?<![\w&£.-].)(?<!\w['’].)"
-_FIRST: Final = rf"[A-Z0-9]{_INSIDE}(?!{_OPENER})(?:(?<=[A-Z])[\w&+-]*|(?<=\d)\d*(?:st|nd|rd|th|\+)){_POSSESSIVE}"
+_FIRST: Final = rf"{_START}{_INSIDE}(?!{_OPENER})(?:(?<=[A-Z])[\w&+-]*|(?<=\d)\d*(?:st|nd|rd|th|\+)){_POSSESSIVE}"
 _NO_NAME: Final = (
     "from|which|this|that|these|their|its|is|are|has|have|was|were|by|to|in|on|a|an|the|and|or|for|of|with|at|each|every"
 )
@@ -77,7 +79,7 @@ class Name(NamedTuple):
     """Offset behind its last character, without a possessive."""
 
     @classmethod
-    def of(cls, words: Sequence[Word], headed: bool, goes_on: bool = False) -> Name:
+    def of(cls, words: Sequence[Word], *, headed: bool, goes_on: bool = False) -> Name:
         """The name that these words make."""
         last = words[-1]
         return cls(tuple(words), headed, goes_on, words[0].start, last.end - _possessive(last.text))
@@ -90,6 +92,8 @@ class Name(NamedTuple):
 
 def _possessive(word: str) -> int:
     """How many characters of a word are its possessive."""
+    if word.isalnum():
+        return 0
     if word.endswith(("'s", "’s")):
         return 2
     return 1 if word.endswith(("'", "’")) else 0
@@ -122,8 +126,10 @@ def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word
 
 def _tells(run: str, names: Names) -> bool:
     """Whether some word may end or begin a name, or is an acronym."""
-    words = run.lower().replace("’", "'").replace("'s", "").replace("'", "").split(" ")
-    return not names.telling.isdisjoint(words) or _ACRONYM.search(run) is not None
+    words = run.lower()
+    if "'" in run or "’" in run:
+        words = words.replace("’", "'").replace("'s", "").replace("'", "")
+    return not names.telling.isdisjoint(words.split(" ")) or _ACRONYM.search(run) is not None
 
 
 def _is_introduced(text: str, start: int, end: int, names: Names) -> bool:
@@ -175,9 +181,10 @@ def _known(hit: Hit) -> Word:
 
 
 def names_in(run: Sequence[Word], names: Names, text: str) -> Iterator[Name]:
-    """The names of a run, from left to right."""
+    """The names of a run, from left to right; a known form that stands alone is known without."""
     if len(run) == 1:
-        yield Name.of(run, run[0].hit is not None)
+        if run[0].hit is None:
+            yield Name.of(run, headed=False)
         return
     if run[0].hit is None and run[0].lower in names.lists["leading"] and opens_sentence(text, run[0].start):
         run = run[1:]
@@ -250,11 +257,11 @@ def _name(words: list[Word], names: Names) -> Iterator[Name]:
         return
     heads = [at for at, word in enumerate(words) if _is_head(word, names)]
     if not heads or (heads == [0] and len(words) > 1 and words[0].hit is None and words[1].text not in LINKS):
-        yield Name.of(words, _begins(words, names))
+        yield Name.of(words, headed=_begins(words, names))
         return
     last = _extended(words, heads[-1])
     goes_on = last + 1 < len(words) and words[last + 1].text not in LINKS
-    yield Name.of(words[: last + 1], True, goes_on)
+    yield Name.of(words[: last + 1], headed=True, goes_on=goes_on)
 
 
 def _extended(words: list[Word], head: int) -> int:
@@ -273,9 +280,7 @@ def _without_links(words: list[Word]) -> list[Word]:
 
 
 def _is_head(word: Word, names: Names) -> bool:
-    return word.hit is not None or names.is_head(word.lower) or _is_body(word.text, names)
-
-
-def _is_body(word: str, names: Names) -> bool:
-    """Whether a word is the acronym of a local body: "ASCB"."""
-    return word.isupper() and any(word.endswith(ending) and kind in names.bodies for ending, kind in names.acronym_endings)
+    """Whether a name may end with a word: a known form, the mark of a type, or the acronym of a local body ("ASCB")."""
+    return (
+        word.hit is not None or word.lower in names.endings or (word.text.isupper() and word.text.endswith(names.body_acronyms))
+    )
