@@ -16,6 +16,8 @@ _SHORT_NAME_TYPES: Final = frozenset(("school-or-college", "private-provider", "
 _TRUST: Final = "nhs-provider-trust"
 _HOSPITAL: Final = "hospital"
 _APPOSITIONS: Final = frozenset((", the", ", a", ", an"))
+_FAR: Final = 80
+"""Characters between two names behind which none is another name of the other: what the longest words of renaming take, twice."""
 _UNDEFINED: Final = re.compile(r"[A-Z]{4,}")
 
 
@@ -42,6 +44,8 @@ def renamings_of(readings: Sequence[Reading], names: Names) -> Iterator[tuple[Ke
     """Pairs of keys that the report says to be one body: "the Youth Voice, renamed the 'Us4'"."""
     for reading in readings:
         for first, second in zip(reading.sightings, reading.sightings[1:], strict=False):
+            if second.start - first.end > _FAR:
+                continue
             between = reading.unit.text[first.end : second.start].strip(" '’‘“”\"(")
             explained = between == "," and second.named_in_passing and first.form.islower()
             explained = explained or (between in _APPOSITIONS and first.named_in_passing and second.form.islower())

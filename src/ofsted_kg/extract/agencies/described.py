@@ -23,7 +23,8 @@ _JOINT: Final = frozenset(
     "multi agency multi-agency disciplinary multi-disciplinary joint new newly recently formed established".split()
 )
 _PLACE: Final = r"[A-Z]\w+(?: [A-Z]\w+)*"
-_WITH_PLACES: Final = re.compile(rf" with ({_PLACE}(?: and {_PLACE})?)(?=[.,;])")
+_WITH: Final = " with "
+_PLACES: Final = re.compile(rf"{_PLACE}(?: and {_PLACE})?(?=[.,;])")
 _NEIGHBOURS: Final = ("borders", "border", "boundaries", "boundary")
 """Words before "with" that tell where a place lies, and name no partner."""
 
@@ -70,10 +71,12 @@ def _without_joint(modifiers: str, start: int) -> int:
 
 def neighbouring_councils(unit: Unit, names: Names) -> Iterator[Sighting]:
     """Other authorities with which something is done: "with Anyshire and Otherham."."""
-    for match in _WITH_PLACES.finditer(unit.text):
-        if unit.text.endswith(_NEIGHBOURS, 0, match.start()):
-            continue
-        for place in re.finditer(_PLACE, match.group(1)):
-            if place.group().lower() in names.authorities:
-                start = match.start(1) + place.start()
-                yield Sighting(unit, start, start + len(place.group()), "local-authority")
+    at = unit.text.find(_WITH)
+    while at >= 0:
+        start = at + len(_WITH)
+        places = _PLACES.match(unit.text, start)
+        if places and not unit.text.endswith(_NEIGHBOURS, 0, at):
+            for place in re.finditer(_PLACE, places.group()):
+                if place.group().lower() in names.authorities:
+                    yield Sighting(unit, start + place.start(), start + place.end(), "local-authority")
+        at = unit.text.find(_WITH, start)

@@ -37,9 +37,10 @@ def _everyday(form: str, words: Key, names: Names) -> Key:
 
 def _elsewhere(sighting: Sighting, names: Names) -> Key:
     """The place before a local body's form where that is another authority than the inspected one."""
-    if not sighting.candidates[0].local or sighting.form[0].islower():
+    form = sighting.form
+    if not sighting.candidates[0].local or " " not in form or form[0].islower():
         return ()
-    words = words_of(sighting.form)
+    words = words_of(form)
     placed = names.placed(words)
     if not placed or any(name in " ".join(words) for name in names.inspected):
         return ()

@@ -40,9 +40,12 @@ class FormMatcher(Generic[_T]):
             self._values.setdefault(folded_form(form), value)
         self._pattern = re.compile(trie_pattern(form.lower() for form in self._values))
 
-    def matches(self, text: str, start: int = 0) -> Iterator[Match[_T]]:
-        """Where the forms stand in ``text`` from a blank at ``start`` on, each behind a blank or an opening mark."""
-        for match in self._pattern.finditer(_searchable(text), start):
+    def matches(self, text: str, searched: str = "", start: int = 0) -> Iterator[Match[_T]]:
+        """Where the forms stand in ``text``, each behind a blank or an opening mark.
+
+        ``searched`` is the text as `searchable` gives it, where that is at hand; ``start`` is a blank to begin at.
+        """
+        for match in self._pattern.finditer(searched or searchable(text), start):
             begin, end = match.start() + 1, match.end()
             while begin < end:
                 value = self._value(text[begin:end])
@@ -59,7 +62,7 @@ class FormMatcher(Generic[_T]):
         return self._values.get(folded) or self._values.get(folded.lower())
 
 
-def _searchable(text: str) -> str:
+def searchable(text: str) -> str:
     """The text in lower case, with a blank for each opening quote, bracket or slash; no offset moves.
 
     So a form is plain letters behind one blank, which is what the engine searches fastest.

@@ -12,12 +12,11 @@ from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 _QUOTED: Final = re.compile(r"[‘'“\"](?<=[ (][‘'“\"])([^‘'’“”\"]{2,45})[’'”\"](?!\w)")
 _NEAR: Final = 100
 """Characters beside a name that are looked at."""
-_OPENINGS: Final = tuple((mark, f" {mark}", f"({mark}") for mark in "‘“\"'")
 
 
 def opens_quote(text: str) -> bool:
-    """Whether a quotation begins anywhere: most texts have no such mark but apostrophes, and need no closer look."""
-    return any(mark in text and (opening in text or bracketed in text) for mark, opening, bracketed in _OPENINGS)
+    """Whether a quotation may begin anywhere: most texts have no such mark but apostrophes, and need no closer look."""
+    return "‘" in text or "“" in text or '"' in text or " '" in text or "('" in text
 
 
 def quoted_names(unit: Unit, names: Names) -> Iterator[Sighting]:

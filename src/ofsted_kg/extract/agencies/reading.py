@@ -41,7 +41,7 @@ class Reading(NamedTuple):
 def read_units(units: Sequence[Unit], names: Names) -> list[Reading]:
     """What each unit names, as far as it can be told without the rest of the report."""
     # Step by step for all units, not unit by unit through all steps: that takes a quarter less time.
-    matches = [list(names.known.matches(unit.text)) for unit in units]
+    matches = [list(names.known.matches(unit.text, unit.searchable)) for unit in units]
     hits = [tuple(_hits(unit, here, names)) for unit, here in zip(units, matches, strict=True)]
     runs = [tuple(runs_of(unit.text, here, names)) for unit, here in zip(units, hits, strict=True)]
     found = [[name for run in here for name in names_in(run, names, unit.text)] for unit, here in zip(units, runs, strict=True)]
@@ -63,8 +63,7 @@ def _by_context(
     """Names that the words beside them show to be an agency's."""
     sightings = list(quoted_names(unit, names)) if opens_quote(unit.text) else []
     sightings += [s for match in matches if not match.value.agencies if (s := described_body(unit, match, names))]
-    if " with " in unit.text:
-        sightings += neighbouring_councils(unit, names)
+    sightings += neighbouring_councils(unit, names)
     return sightings + [
         s for name in found if not name.headed if (s := _introduced(unit, name, names) or _explained(unit, name, hits))
     ]
