@@ -24,6 +24,7 @@ _JOINT: Final = frozenset(
 )
 _PLACE: Final = r"[A-Z]\w+(?: [A-Z]\w+)*"
 _WITH: Final = " with "
+_ONE_PLACE: Final = re.compile(_PLACE)
 _PLACES: Final = re.compile(rf"{_PLACE}(?: and {_PLACE})?(?=[.,;])")
 _NEIGHBOURS: Final = ("borders", "border", "boundaries", "boundary")
 """Words before "with" that tell where a place lies, and name no partner."""
@@ -71,12 +72,17 @@ def _without_joint(modifiers: str, start: int) -> int:
 
 def neighbouring_councils(unit: Unit, names: Names) -> Iterator[Sighting]:
     """Other authorities with which something is done: "with Anyshire and Otherham."."""
-    at = unit.text.find(_WITH)
+    for places in _places_behind_with(unit.text):
+        for place in _ONE_PLACE.finditer(unit.text, places.start(), places.end()):
+            if place.group().lower() in names.authorities:
+                yield Sighting(unit, place.start(), place.end(), "local-authority")
+
+
+def _places_behind_with(text: str) -> Iterator[re.Match[str]]:
+    at = text.find(_WITH)
     while at >= 0:
-        start = at + len(_WITH)
-        places = _PLACES.match(unit.text, start)
-        if places and not unit.text.endswith(_NEIGHBOURS, 0, at):
-            for place in re.finditer(_PLACE, places.group()):
-                if place.group().lower() in names.authorities:
-                    yield Sighting(unit, start + place.start(), start + place.end(), "local-authority")
-        at = unit.text.find(_WITH, start)
+        behind = at + len(_WITH)
+        places = _PLACES.match(text, behind)
+        if places and not text.endswith(_NEIGHBOURS, 0, at):
+            yield places
+        at = text.find(_WITH, behind)
