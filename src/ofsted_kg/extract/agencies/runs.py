@@ -16,7 +16,7 @@ _POSSESSIVE: Final = r"(?:['’]\w+|(?<=s)['’](?= ))?"
 _CAPITAL: Final = rf"(?:[A-Z][\w&+-]*|\d+(?:st|nd|rd|th|\+)|(?<=[a-z] )\d{{1,2}}){_POSSESSIVE}"
 _LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
 # What is left of a lone word that has its capital from the sentence alone: more than half of all capitals are of that kind.
-_OPENER: Final = rf"(?<=[.?!] .)[a-z]+ (?=[a-z(])(?!(?:{_LINK} ){{0,2}}[A-Z\d])"
+_OPENER: Final = rf"(?<=[.?!] .)[a-z]* (?=[a-z(])(?!(?:{_LINK} ){{0,2}}[A-Z\d])"
 # The first character stands first, so that the search skips to capitals and digits; what may not stand before it comes behind it.
 # NUL, which begins no name, makes three ranges of two, and those the engine tests with one look-up.
 _START: Final = r"[A-Z0-9\0]"
