@@ -123,7 +123,7 @@ def test_an_express_worker_answers_as_the_server_does(lone: Client, client: Test
 def test_it_answers_one_request_after_another(lone: Client) -> None:
     found = [json.loads(lone.get(f"SELECT ({number} AS ?n) {{}}").read()) for number in range(50)]
     assert [int(one["results"]["bindings"][0]["n"]["value"]) for one in found] == list(range(50))
-    assert lone.limits == [Settings().deadline] * 50
+    assert lone.limits[-50:] == [Settings().deadline] * 50
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ class Pool:
         if frame.kind == frames.FAIL:
             raise _refusal(frame)
         media_type, _, content = frame.content.partition(b"\n")
-        return Answer(media_type.decode(), content, None)
+        return Answer(media_type.decode(), content, None, not run.is_slow)
 
     async def _explain(self, run: Run) -> None:
         """Refusal where the query itself is the reason why its worker has ended."""
@@ -296,6 +296,8 @@ class Answer:
     first: bytes
     rest: Rest | None
     """None where ``first`` is all of it."""
+    is_quick: bool = False
+    """Whether it was whole before its query's patience was used up."""
 
 
 def _refusal(frame: Frame) -> Refusal:
