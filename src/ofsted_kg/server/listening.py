@@ -17,6 +17,7 @@ from ofsted_kg.errors import OfstedKgError
 from ofsted_kg.server.express import Express
 from ofsted_kg.server.protocol import QUICK
 from ofsted_kg.server.site import Site
+from ofsted_kg.server.warming import keep_warm
 
 _SILENCE: Final = 20.0
 """Seconds within which the head of a request must have arrived, and within which a client must take some of an answer."""
@@ -130,23 +131,30 @@ def make_server(app: Starlette) -> uvicorn.Server:
     site: Site = app.state.site
     express = Express(site.pool.kg, site.settings, site.shapes)
     protocol = partial(PatientProtocol, express=express if sys.platform == "linux" else None)
-    return ExpressServer(express, uvicorn.Config(app, http=protocol, **_OPTIONS))  # type: ignore[arg-type]
+    return ExpressServer(site, express, uvicorn.Config(app, http=protocol, **_OPTIONS))  # type: ignore[arg-type]
 
 
 class ExpressServer(uvicorn.Server):
-    """A server with express workers beside it."""
+    """A server with express workers beside it, and with pages that are rendered ahead."""
 
-    def __init__(self, express: Express, config: uvicorn.Config) -> None:
+    def __init__(self, site: Site, express: Express, config: uvicorn.Config) -> None:
         super().__init__(config)
+        self._site = site
         self._express = express
+        self._warming: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start everything."""
         await super().startup(sockets)
         await self._express.open()
+        if self._site.settings.cached:
+            self._warming = asyncio.create_task(keep_warm(self._site))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End everything."""
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.gather(self._warming, return_exceptions=True)
         await self._express.close()
         await super().shutdown(sockets)
 

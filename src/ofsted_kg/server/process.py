@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -54,15 +55,14 @@ class WorkerProcess:
         """Seconds of processor time that it has taken so far."""
         return seconds_worked(self.process.pid)
 
+    def step_aside(self) -> None:
+        """Leave nearly all of the processor to others, as long as they want it."""
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOWEST)
+
     def step_back(self) -> None:
         """Let everybody else go first."""
-        try:
-            if hasattr(os, "SCHED_IDLE"):
-                os.sched_setscheduler(self.process.pid, os.SCHED_IDLE, os.sched_param(0))
-            else:
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOWEST)
-        except ProcessLookupError:
-            return
+        step_back(self.process.pid)
 
     def kill(self) -> None:
         """End it at once."""
@@ -97,6 +97,17 @@ async def start_worker(kg: Path, memory: int) -> WorkerProcess:
         worker.kill()
         raise ConnectionError(f"a worker did not start: status {await worker.ended()}")
     return worker
+
+
+def step_back(pid: int) -> None:
+    """Let everybody else go before a process."""
+    try:
+        if hasattr(os, "SCHED_IDLE"):
+            os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
+        else:
+            os.setpriority(os.PRIO_PROCESS, pid, _LOWEST)
+    except ProcessLookupError:
+        return
 
 
 def environment() -> dict[str, str]:
