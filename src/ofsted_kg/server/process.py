@@ -20,6 +20,8 @@ _LARGEST: Final = 1 << 20
 """Bytes of an answer that wait for a slow client before its worker has to."""
 _FAREWELL: Final = 3.0
 """Seconds that an idle worker has to end by itself."""
+_LOW: Final = 5
+"""Priority of those that evaluate what may not be quick: the server itself and its express workers go before them."""
 _LOWEST: Final = 19
 _TUNABLES: Final = "GLIBC_TUNABLES"
 _ALLOCATOR: Final = "glibc.malloc.tcache_count=1000"
@@ -92,6 +94,8 @@ async def start_worker(kg: Path, memory: int) -> WorkerProcess:
         process = await asyncio.create_subprocess_exec(
             *command, stdin=theirs.fileno(), stdout=nothing, stderr=nothing, env=environment()
         )
+    with suppress(ProcessLookupError):
+        os.setpriority(os.PRIO_PROCESS, process.pid, _LOW)
     worker = WorkerProcess(process, *await asyncio.open_unix_connection(sock=ours, limit=_LARGEST))
     if await worker.receive() is None:
         worker.kill()
