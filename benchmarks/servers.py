@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
@@ -44,9 +45,28 @@ class Server:
         """Processor time of its processes so far."""
         return sum(_seconds(pid) for pid in self.processes())
 
+    def own_seconds(self) -> float:
+        """Processor time of the server itself so far, without its processes."""
+        return _seconds(self.pid)
+
+    def is_warming(self) -> bool:
+        """Whether it renders pages ahead."""
+        return any(b"ofsted_kg.server.rendering" in _command(pid) for pid in self.processes())
+
     def memory(self) -> float:
         """Megabytes that its processes hold in memory of their own."""
         return sum(_own_memory(pid) for pid in self.processes()) / 1e6
+
+
+def get(port: int, path: str, accept: str, encoding: str = "identity") -> tuple[int, bytes]:
+    """One request on a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        connection.request("GET", path, headers={"Accept": accept, "Accept-Encoding": encoding})
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
 
 
 @contextmanager
@@ -116,6 +136,13 @@ def _children(pid: int) -> list[int]:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _seconds(pid: int) -> float:

@@ -27,8 +27,7 @@ from ofsted_kg.server.refusals import Refusal
 from ofsted_kg.server.templating import environment
 
 _CLASSES: Final = ("LocalAuthority", "Topic")
-_COLUMNS: Final = (("reports", "report"), ("agencies", "agency"))
-"""Views, and the column whose resources have pages of their own."""
+"""Whose concepts have pages of their own."""
 
 
 def main() -> None:
@@ -55,14 +54,21 @@ def write_pages(edition: Edition, rows: int, output: BinaryIO) -> None:
 
 
 def paths(edition: Edition) -> Iterator[str]:
-    """Paths of the pages that have an address of their own: what is one of a kind, then resources, then questions."""
+    """Paths of the pages that have an address of their own: what is one of a kind, then questions and resources."""
     yield from (page.path for page in PAGES if "{" not in page.path)
-    used = (one.iri for name in _CLASSES for one in edition.labels.of_class(ONTOLOGY + name) if one.iri in edition.used)
-    yield from (unquote(address(iri)) for iri in used)
-    for view, column in _COLUMNS:
-        found = (record[column] for record in edition.view(view).records())
-        yield from (unquote(address(iri)) for iri in dict.fromkeys(one.iri for one in found if isinstance(one, Resource)))
     yield from (f"/questions/{name}" for name in edition.questions)
+    for iris in (_in_view(edition, "reports", "report"), *_concepts(edition), _in_view(edition, "agencies", "agency")):
+        yield from (unquote(address(iri)) for iri in iris)
+
+
+def _concepts(edition: Edition) -> Iterator[list[str]]:
+    for name in _CLASSES:
+        yield [one.iri for one in edition.labels.of_class(ONTOLOGY + name) if one.iri in edition.used]
+
+
+def _in_view(edition: Edition, view: str, column: str) -> list[str]:
+    found = (record[column] for record in edition.view(view).records())
+    return list(dict.fromkeys(one.iri for one in found if isinstance(one, Resource)))
 
 
 def _requests(asked: Iterable[str]) -> Iterator[tuple[PageRoute, Request]]:
