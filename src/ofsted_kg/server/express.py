@@ -79,8 +79,9 @@ class Lane:
         """Take the connections of a worker that has ended."""
         last = self.ledger.read()
         for number, (connection, resume) in self.connections.items():
-            if number != last.connection or _settle(connection, last):
-                resume(connection, number != last.connection, b"")
+            again = True if number != last.connection else _settle(connection, last)
+            if again is not None:
+                resume(connection, again, b"")
         self.connections.clear()
 
     def drop(self) -> None:
@@ -190,18 +191,19 @@ class Express:
                     lane.process.kill()
 
 
-def _settle(connection: socket.socket, last: Entry) -> bool:
-    """Whether a connection can go on whose worker ended while it answered ``last``."""
+def _settle(connection: socket.socket, last: Entry) -> bool | None:
+    """Whether a connection whose worker ended at ``last`` may be handed over again; None where it can't go on."""
     try:
         given = bytes_given(connection) - last.sent if last.is_sending else 0
         if given >= last.size > 0:
             # the answer was given, so that its request is no longer one
             connection.recv(last.length)
+            return True
     except BlockingIOError:
         return True
     except OSError:
         given = -1
-    if given in (0, last.size):
-        return True
+    if given == 0:
+        return False
     connection.close()
-    return False
+    return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -31,7 +31,7 @@ async def keep_warm(site: Site) -> None:
             if site.edition is not warm:
                 warm = site.edition
                 await run_in_threadpool(_read_names, warm)
-                await _warm(site, warm)
+                await render_ahead(site, warm)
         await asyncio.sleep(_PAUSE)
 
 
@@ -44,18 +44,19 @@ def _read_names(edition: Edition) -> None:
     _ = edition.labels, edition.used
 
 
-async def _warm(site: Site, edition: Edition) -> None:
+async def render_ahead(site: Site, edition: Edition) -> None:
     """Keep the pages of an edition, as long as it is the current one and has room."""
-    async for kind, content in _rendered(site):
-        is_other = kind == frames.HEAD and content.decode() != edition.store.version
-        if is_other or edition.is_half_full or site.edition is not edition:
-            return
-        if kind == frames.DATA:
-            key, _, page = content.partition(b"\n")
-            edition.keep(key.decode(), html_of(page))
+    async with aclosing(_rendered(site)) as pages:
+        async for kind, content in pages:
+            is_other = kind == frames.HEAD and content.decode() != edition.store.version
+            if is_other or edition.is_half_full or site.edition is not edition:
+                return
+            if kind == frames.DATA:
+                key, _, page = content.partition(b"\n")
+                edition.keep(key.decode(), html_of(page))
 
 
-async def _rendered(site: Site) -> AsyncIterator[Frame]:
+async def _rendered(site: Site) -> AsyncGenerator[Frame]:
     """What the process that renders has to say."""
     library = site.library
     command = (sys.executable, "-P", "-m", "ofsted_kg.server.rendering")
