@@ -103,7 +103,8 @@ def measure(server: Server, addresses: Path, connections: int, seconds: float) -
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "60s", "-s", str(LUA), server.url]
     start = {"ADDRESSES": str(addresses), "START": str(random.randrange(10_000))}
     before = server.seconds()
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **start})
+    with server.turn():
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **start})
     worked = server.seconds() - before
     found = json.loads(done.stdout.strip().splitlines()[-1])
     count = max(1, found["requests"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -29,10 +30,21 @@ class Server:
     port: int
     pid: int
     endpoint: str
+    works_on: bool = False
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Its turn; one that works on after nobody waits for its answers any more is stopped at the end of it."""
+        os.kill(self.pid, signal.SIGCONT)
+        try:
+            yield
+        finally:
+            if self.works_on:
+                os.kill(self.pid, signal.SIGSTOP)
 
     def processes(self) -> list[int]:
         """Its process and all below it."""
@@ -93,7 +105,7 @@ def rdflib_endpoint(kg: Path) -> Iterator[Server]:
     port, files = free_port(), sorted(map(str, (kg / "graphs").glob("*.nq")))
     command = [str(BIN / "rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port), *files]
     with _running(command, port) as pid:
-        yield Server("rdflib-endpoint", port, pid, "/")
+        yield Server("rdflib-endpoint", port, pid, "/", works_on=True)
 
 
 def free_port() -> int:
@@ -111,6 +123,7 @@ def _running(command: list[str], port: int) -> Iterator[int]:
             yield process.pid
         finally:
             process.terminate()
+            process.send_signal(signal.SIGCONT)
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
