@@ -31,11 +31,13 @@ unit:
 wheel:
 	scripts/try-wheel
 
-# Writes what tests/test_docs.py compares: the help pages and the outputs shown in README.md; and the page of the stored questions.
+# Writes what tests/test_docs.py compares: the help pages and the outputs shown in README.md; the page of the stored questions;
+# and the ontology as a page.
 docs:
 	@scripts/prepare test
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m ofsted_kg.question_pages
+	$(BIN)/python docs/ontology_page.py
 
 bench:
 	@scripts/prepare bench

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from docs import ontology_page
 from docs.generate import (
     COMMAND_LINE,
     GUIDE,
@@ -41,6 +42,12 @@ def test_the_outputs_in_the_readme_are_real(tmp_path: Path) -> None:
     text = README.read_text("utf-8")
     assert "```console\n$ make demo\n" in text
     assert with_outputs(text, runner(tmp_path)) == text
+
+
+def test_the_page_of_the_ontology_is_made_from_it() -> None:
+    page = ontology_page.ontology_page()
+    assert ontology_page.PAGE.read_text("utf-8") == page
+    assert '<a href="#finding">finding</a>' in page
 
 
 def test_the_guide_to_a_new_framework_reads_its_report_as_it_says(tmp_path: Path) -> None:

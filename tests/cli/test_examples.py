@@ -25,7 +25,8 @@ def shown_examples() -> Iterator[str]:
         yield from (line.strip() for line in examples.splitlines() if line.strip())
 
 
-ADDRESS = re.compile(r"(?<!<)\b(?:https?|tcp)://")
+ADDRESS = re.compile(r"(?<!<)\b(?<!--published-at )(?:https?|tcp)://")
+"""Of a machine that is asked; an address that is only written down is none."""
 EXAMPLES = [line for line in shown_examples() if not ADDRESS.search(line)]
 ELSEWHERE = [line for line in shown_examples() if ADDRESS.search(line)]
 """Those that ask another machine; tests/remote and tests/test_build_on_dask.py run these commands on real ones."""

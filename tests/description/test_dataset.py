@@ -136,3 +136,21 @@ def test_a_graph_that_lies_about_its_source_breaks_nothing(two_reports: Path) ->
     made = list(statements(DataSet((graph,), read_accuracy(), counts)))
     assert not any("wasDerivedFrom" in triple.predicate.value for triple in made)
     assert Literal('a "b" <c>') in {triple.object for triple in made}
+
+
+def test_where_the_files_can_be_downloaded_is_said_where_it_is_known(run: Run, two_reports: Path, described: Store) -> None:
+    pattern = "?data dcat:distribution ?file . ?file dcterms:title ?name ; dcat:downloadURL ?address"
+    assert rows(described, pattern, "name") == set()
+    store = Store()
+    published = run("describe", "--kg", two_reports, "--published-at", "https://data.example.org/kg/").stdout
+    store.load(published.encode(), format=RdfFormat.TURTLE)
+    found = rows(store, pattern, "name", "address")
+    assert len(found) > 2
+    assert {address for _, address in found} == {f"https://data.example.org/kg/{name}" for name, _ in found}
+
+
+@pytest.mark.parametrize("address", ["ftp://example.org", "no address", "https://exa mple.org/<>"])
+def test_an_address_that_is_none_is_refused(run: Run, two_reports: Path, address: str) -> None:
+    refused = run("describe", "--kg", two_reports, "--published-at", address)
+    assert refused.exit_code == 2
+    assert "is no address to download from" in refused.stderr

@@ -120,6 +120,15 @@ def test_the_tables_of_pages_are_there_as_well(client: TestClient) -> None:
     assert [row["topic"]["label"] for row in rows] == ["Multi-agency risk assessment conferences (MARAC)"]
 
 
+def test_the_accuracy_and_what_is_said_of_a_thing_are_tables_too(client: TestClient) -> None:
+    accuracy = client.get("/api/tables/accuracy.csv")
+    assert accuracy.text.splitlines()[0] == "report,measure,precision,recall,f1"
+    assert client.get("/api/tables/accuracy.gif").status_code == 404
+    said = client.get("/api/tables/resource.csv", params={"thing": "https://w3id.org/ofsted-kg/id/topic/marac"}).text
+    assert ",Multi-agency risk assessment conferences (MARAC)," in said
+    assert client.get("/api/tables/resource.csv").status_code == 422
+
+
 def test_openapi_describes_each_question_with_its_parameters(client: TestClient) -> None:
     api = client.get("/openapi.json").json()
     assert api["openapi"] == "3.1.0"

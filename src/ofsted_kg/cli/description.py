@@ -20,11 +20,23 @@ _Format = Annotated[
     str | None,
     typer.Option("--format", metavar="ENDING", help="ttl, jsonld, nt or rdf; else that of FILE, or ttl.", show_default=False),
 ]
+_PublishedAt = Annotated[
+    str,
+    typer.Option(
+        "--published-at", metavar="URL", help="Address of the folder that people can download the files from.", show_default=False
+    ),
+]
 _ENDINGS = ("ttl", "jsonld", "nt", "rdf")
 
 
-@app.command(epilog=examples("describe", "describe -o dataset.jsonld", "describe --format rdf --kg west-midlands"))
-def describe(output: _Output = None, form: _Format = None, kg: KgOption = DEFAULT_KG) -> None:
+@app.command(
+    epilog=examples(
+        "describe",
+        "describe -o dataset.jsonld --published-at https://data.example.org/kg/",
+        "describe --format rdf --kg west-midlands",
+    )
+)
+def describe(output: _Output = None, form: _Format = None, published_at: _PublishedAt = "", kg: KgOption = DEFAULT_KG) -> None:
     """Describe the data set in DCAT and VoID, for catalogues.
 
     Title and licence, the files with their sizes and hashes, counts by class and property, the report files that the graph
@@ -38,7 +50,7 @@ def describe(output: _Output = None, form: _Format = None, kg: KgOption = DEFAUL
     from ofsted_kg.whole_file import write_whole
 
     with open_store(kg) as store:
-        content = described(store, ending)
+        content = described(store, ending, published_at=published_at)
     if output is None:
         console.write(content)
     else:

@@ -51,6 +51,8 @@ class Distribution:
     sha256: str
     is_packed: bool = False
     """Whether it is compressed by gzip."""
+    address: str = ""
+    """Where it can be downloaded from; empty where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,8 @@ def _distribution(file: Distribution) -> Iterator[Triple]:
         (DCAT + "mediaType", NamedNode(_MEDIA_TYPES + "application/n-quads")),
         (DCAT + "byteSize", Literal(str(file.size), datatype=NamedNode(PREFIXES["xsd"] + "nonNegativeInteger"))),
     )
+    if file.address:
+        yield from of(node, (DCAT + "downloadURL", NamedNode(file.address)))
     if file.is_packed:
         yield from of(node, (DCAT + "compressFormat", NamedNode(_MEDIA_TYPES + "application/gzip")))
     yield from _checksum(node, file.sha256)

@@ -76,6 +76,7 @@ def _routes() -> list[BaseRoute]:
         Route("/openapi.json", questions.openapi),
         Route("/api/questions", questions.catalogue),
         Route("/api/questions/{name}", questions.question),
+        Route("/api/tables/accuracy.{ending}", questions.accuracy),
         Route("/api/tables/{name}", questions.table),
         Route("/editor", editor),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ofsted_kg.description.accuracy import accuracy_table, read_accuracy
 from ofsted_kg.errors import UnknownQuery
 from ofsted_kg.queries import find_question
 from ofsted_kg.question import Parameter, Question
@@ -59,6 +60,16 @@ async def question(request: Request) -> Response:
 async def table(request: Request) -> Response:
     """A table of a page, likewise."""
     return await _answered(request, site_of(request).edition, site_of(request).edition.views)
+
+
+async def accuracy(request: Request) -> Response:
+    """How right findings are, as the about page shows it: no question to the graph, but a table of the manual."""
+    ending = request.path_params["ending"]
+    if ending not in FORMATS:
+        raise not_found(f"unknown format {ending!r}; expected one of {', '.join(FORMATS)}")
+    headers = {"Content-Disposition": f'attachment; filename="accuracy.{ending}"'} if ending in _SAVED else {}
+    content = FORMATS[ending].write(accuracy_table(read_accuracy()))
+    return document_response(request, Document(content, FORMATS[ending].media_type, headers))
 
 
 async def _answered(request: Request, edition: Edition, known: Mapping[str, Question]) -> Response:

@@ -10,6 +10,7 @@ from ofsted_kg.answers import Answer, Resource
 from ofsted_kg.binding import Choice
 from ofsted_kg.errors import ParameterError
 from ofsted_kg.labels import Concept
+from ofsted_kg.question import Question
 from ofsted_kg.rdf.namespaces import ONTOLOGY, RESOURCES
 from ofsted_kg.server.library import Edition
 from ofsted_kg.server.refusals import Refusal, not_found
@@ -39,8 +40,15 @@ class Asked:
 
     def view(self, name: str, choices: Mapping[str, Choice] | None = None) -> Answer:
         """Answer of one of the server's queries; Refusal 422 for a wrong value."""
+        return self._answer(self.edition.views[name], choices)
+
+    def question(self, name: str, choices: Mapping[str, Choice] | None = None) -> Answer:
+        """Answer to a stored question; Refusal 422 for a wrong value."""
+        return self._answer(self.edition.questions[name], choices)
+
+    def _answer(self, question: Question, choices: Mapping[str, Choice] | None) -> Answer:
         try:
-            return self.edition.view(name, choices)
+            return self.edition.answer(question, choices)
         except ParameterError as error:
             raise Refusal(422, str(error)) from None
 

@@ -53,6 +53,7 @@ def about(asked: Asked) -> Content:
         "graphs": graphs,
         "reports": asked.view("reports", {}),
         "accuracy": read_accuracy(),
+        "accuracy_download": Download("accuracy", {}),
     }
 
 

@@ -8,7 +8,7 @@ from ofsted_kg.answers import Resource
 from ofsted_kg.labels import tail
 from ofsted_kg.rdf.namespaces import RESOURCES
 from ofsted_kg.server.lookups import about, names, passages_of
-from ofsted_kg.server.pages.asked import Asked, Content
+from ofsted_kg.server.pages.asked import Asked, Content, Download
 from ofsted_kg.server.refusals import not_found
 
 _MOST = 500
@@ -30,6 +30,7 @@ def resource(asked: Asked) -> Content:
         "iri": thing.value,
         "label": known.get(thing.value) or tail(thing.value),
         "statements": statements,
+        "statements_table": Download("resource", {"thing": thing.value}),
         "passages": passages_of(asked.edition.store, thing),
     }
 

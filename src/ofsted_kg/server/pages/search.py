@@ -1,7 +1,7 @@
 """The search page: words in paragraphs, findings and recommendations.
 
 All words must stand in a passage, in any order and any case; words in double quotes stand side by side.  The longest
-goes to the engine, the others are looked for in what it finds.
+goes to the engine, which has an index of words for paragraphs; the others are looked for in what it finds.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def search(asked: Asked) -> Content:
 
 def _download(terms: Sequence[str], chosen: Mapping[str, str]) -> Download:
     """The paragraphs that hold the longest word."""
-    return Download("search", {"words": [max(terms, key=len)], "authority": [chosen["authority"]] if chosen["authority"] else []})
+    authority = {"authority": [chosen["authority"]]} if chosen["authority"] else {}
+    return Download("search", {"words": [max(terms, key=len)], **authority}, "questions")
 
 
 def _is_in(hit: Hit, authority: str) -> bool:
@@ -74,10 +75,10 @@ def _hits(asked: Asked, terms: Sequence[str], topic: str) -> dict[str, list[Hit]
     """Hits by kind; a topic narrows down findings and recommendations, for paragraphs have none."""
     words, about = {"words": [max(terms, key=len)]}, {"topic": [topic]} if topic else {}
     found = {
-        "findings": _matching(asked.view("findings", about).records(), terms, "finding"),
+        "findings": _matching(asked.view("findings", words | about).records(), terms, "finding"),
         "recommendations": _matching(asked.view("recommendations", words | about).records(), terms, "recommendation"),
     }
-    return found if topic else {"paragraphs": _matching(asked.view("search", words).records(), terms, "passage"), **found}
+    return found if topic else {"paragraphs": _matching(asked.question("search", words).records(), terms, "link"), **found}
 
 
 def _matching(records: Sequence[Mapping[str, Cell]], terms: Sequence[str], link: str) -> list[Hit]:
