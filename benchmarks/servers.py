@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -28,10 +30,21 @@ class Server:
     port: int
     pid: int
     endpoint: str
+    works_on: bool = False
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Its turn; one that works on after nobody waits for its answers any more is stopped at the end of it."""
+        os.kill(self.pid, signal.SIGCONT)
+        try:
+            yield
+        finally:
+            if self.works_on:
+                os.kill(self.pid, signal.SIGSTOP)
 
     def processes(self) -> list[int]:
         """Its process and all below it."""
@@ -44,9 +57,28 @@ class Server:
         """Processor time of its processes so far."""
         return sum(_seconds(pid) for pid in self.processes())
 
+    def own_seconds(self) -> float:
+        """Processor time of the server itself so far, without its processes."""
+        return _seconds(self.pid)
+
+    def is_warming(self) -> bool:
+        """Whether it renders pages ahead."""
+        return any(b"ofsted_kg.server.rendering" in _command(pid) for pid in self.processes())
+
     def memory(self) -> float:
         """Megabytes that its processes hold in memory of their own."""
         return sum(_own_memory(pid) for pid in self.processes()) / 1e6
+
+
+def get(port: int, path: str, accept: str, encoding: str = "identity") -> tuple[int, bytes]:
+    """One request on a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        connection.request("GET", path, headers={"Accept": accept, "Accept-Encoding": encoding})
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
 
 
 @contextmanager
@@ -73,7 +105,7 @@ def rdflib_endpoint(kg: Path) -> Iterator[Server]:
     port, files = free_port(), sorted(map(str, (kg / "graphs").glob("*.nq")))
     command = [str(BIN / "rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port), *files]
     with _running(command, port) as pid:
-        yield Server("rdflib-endpoint", port, pid, "/")
+        yield Server("rdflib-endpoint", port, pid, "/", works_on=True)
 
 
 def free_port() -> int:
@@ -91,6 +123,7 @@ def _running(command: list[str], port: int) -> Iterator[int]:
             yield process.pid
         finally:
             process.terminate()
+            process.send_signal(signal.SIGCONT)
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
@@ -116,6 +149,13 @@ def _children(pid: int) -> list[int]:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _seconds(pid: int) -> float:

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
+from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ofsted_kg.server.library import Document
+from ofsted_kg.server.library import Document, Edition
 from ofsted_kg.server.pages import authority, network, overview, question, report, resource, search, subjects
 from ofsted_kg.server.pages.asked import Asked, Page
 from ofsted_kg.server.responses import document_response
@@ -58,15 +59,25 @@ def _handler(page: PageRoute) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
         site = site_of(request)
         edition = site.edition
-        asked = Asked(edition, request.path_params, request.query_params.multi_items(), site.settings.page)
+        known = edition.kept(key_of(request))
+        if known is None:
 
-        def render() -> Document:
-            content = page.gather(asked)
-            text = site.templates.get_template(f"{page.template}.html").render(content, here=request.url.path)
-            return Document(text.encode(), "text/html", status=content.get("status", 200))
+            def render() -> Document:
+                return rendered(page, request, edition, site.templates, site.settings.page)
 
-        return document_response(
-            request, await run_in_threadpool(edition.rendered, f"page {request.url.path}?{request.url.query}", render)
-        )
+            known = await run_in_threadpool(edition.rendered, key_of(request), render)
+        return document_response(request, known)
 
     return handle
+
+
+def key_of(request: Request) -> str:
+    """What a page is kept by."""
+    return f"page {request.url.path}?{request.url.query}"
+
+
+def rendered(page: PageRoute, request: Request, edition: Edition, templates: Environment, rows: int) -> Document:
+    """A page with so many rows in a table."""
+    content = page.gather(Asked(edition, request.path_params, request.query_params.multi_items(), rows))
+    text = templates.get_template(f"{page.template}.html").render(content, here=request.url.path)
+    return Document(text.encode(), "text/html", status=content.get("status", 200))

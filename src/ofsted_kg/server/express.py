@@ -20,10 +20,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from ofsted_kg.server.express_worker import CLOSED, IDLE, NUMBER
+from ofsted_kg.server.express_worker import CLOSED, IDLE, NUMBER, read_query
 from ofsted_kg.server.ledger import SIZE, Entry, Ledger, bytes_given
-from ofsted_kg.server.process import seconds_worked
+from ofsted_kg.server.process import environment, seconds_worked
 from ofsted_kg.server.settings import Settings
+from ofsted_kg.server.shapes import Shapes
 
 _PAUSE: Final = 1.0
 """Seconds before a worker that was lost is replaced."""
@@ -78,8 +79,9 @@ class Lane:
         """Take the connections of a worker that has ended."""
         last = self.ledger.read()
         for number, (connection, resume) in self.connections.items():
-            if number != last.connection or _settle(connection, last):
-                resume(connection, number != last.connection, b"")
+            again = True if number != last.connection else _settle(connection, last)
+            if again is not None:
+                resume(connection, again, b"")
         self.connections.clear()
 
     def drop(self) -> None:
@@ -95,6 +97,7 @@ class Express:
 
     kg: Path
     settings: Settings
+    shapes: Shapes
     _lanes: list[Lane] = field(default_factory=list)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _count: int = 0
@@ -102,7 +105,9 @@ class Express:
 
     async def open(self) -> None:
         """Start the workers, without waiting for them."""
-        self._tasks += [asyncio.create_task(self._keep()) for _ in range(self.settings.express)]
+        # one more stands by in case that one is lost
+        wanted = self.settings.express + 1 if self.settings.express else 0
+        self._tasks += [asyncio.create_task(self._keep()) for _ in range(wanted)]
         self._tasks.append(asyncio.create_task(self._watch()))
 
     async def close(self) -> None:
@@ -112,9 +117,20 @@ class Express:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def take_new(self, descriptor: int, resume: Resume) -> bool:
+        """Hand a connection over whose first request is there, unread, if queries like that are known to be quick."""
+        with socket.socket(fileno=os.dup(descriptor)) as connection:
+            try:
+                request = connection.recv(_LONGEST, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            except OSError:
+                return False
+        job = read_query(request, self.settings)
+        return job is not None and self.shapes.knows(job.sparql) and self.take(descriptor, resume)
+
     def take(self, descriptor: int, resume: Resume) -> bool:
         """Hand a connection over, unless there is nobody to take it; the caller closes its own descriptor."""
-        free = [lane for lane in self._lanes if lane.is_ready and len(lane.connections) < _MOST]
+        ready = [lane for lane in self._lanes if lane.is_ready][: self.settings.express]
+        free = [lane for lane in ready if len(lane.connections) < _MOST]
         lane = min(free, key=lambda lane: len(lane.connections), default=None)
         if lane is None:
             return False
@@ -159,7 +175,7 @@ class Express:
         command = (sys.executable, "-P", "-m", "ofsted_kg.server.express_worker", str(self.kg), json.dumps(asdict(self.settings)))
         try:
             process = await asyncio.create_subprocess_exec(
-                *command, stdin=theirs.fileno(), stdout=shared, stderr=asyncio.subprocess.DEVNULL
+                *command, stdin=theirs.fileno(), stdout=shared, stderr=asyncio.subprocess.DEVNULL, env=environment()
             )
             return Lane(process, ours, Ledger(mmap.mmap(shared, SIZE)))
         finally:
@@ -175,18 +191,19 @@ class Express:
                     lane.process.kill()
 
 
-def _settle(connection: socket.socket, last: Entry) -> bool:
-    """Whether a connection can go on whose worker ended while it answered ``last``."""
+def _settle(connection: socket.socket, last: Entry) -> bool | None:
+    """Whether a connection whose worker ended at ``last`` may be handed over again; None where it can't go on."""
     try:
         given = bytes_given(connection) - last.sent if last.is_sending else 0
         if given >= last.size > 0:
             # the answer was given, so that its request is no longer one
             connection.recv(last.length)
+            return True
     except BlockingIOError:
         return True
     except OSError:
         given = -1
-    if given in (0, last.size):
-        return True
+    if given == 0:
+        return False
     connection.close()
-    return False
+    return None

@@ -22,13 +22,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
+
+from pyoxigraph import Store
 
 from ofsted_kg.server.evaluation import PublishedIndex, Reply, TooMuch, answer, open_index
 from ofsted_kg.server.headers import OF_THE_OPEN
 from ofsted_kg.server.job import Job
-from ofsted_kg.server.ledger import SIZE, Entry, Ledger, bytes_given
+from ofsted_kg.server.ledger import SIZE, Ledger, bytes_given
 from ofsted_kg.server.negotiation import with_charset
 from ofsted_kg.server.refusals import Refusal
 from ofsted_kg.server.settings import Settings
@@ -43,7 +46,8 @@ OTHER: Final = b"O"
 _LONGEST: Final = 64 * 1024
 _ROUND: Final = 2.0
 """Seconds after which a connection that asked nothing is given back."""
-_REQUEST: Final = re.compile(rb"GET /sparql\?([!-~]+) HTTP/1\.1\r\n((?:[!-9;-~]+:[\t -~]*\r\n)*)\r\n")
+_LINE: Final = re.compile(rb"GET /sparql\?([!-~]+) HTTP/1\.1")
+_HEADERS: Final = re.compile(rb"(?:[!-9;-~]+:[\t -~]*\r\n)*\r\n")
 _ACCEPT: Final = re.compile(rb"^accept:[ \t]*([^\r]*)", re.IGNORECASE | re.MULTILINE)
 _OTHER_HEADERS: Final = re.compile(
     rb"^(?:content-length|transfer-encoding|expect|upgrade|te|trailer|range|connection:(?![ \t]*keep-alive\r))",
@@ -83,11 +87,10 @@ class Gathered(Reply):
 
 def read_query(request: bytes, settings: Settings) -> Job | None:
     """The job of a request that is one plain query and nothing else."""
-    found = _REQUEST.fullmatch(request)
-    if found is None or len(found[1]) + len("/sparql") > settings.url or _OTHER_HEADERS.search(found[2]):
+    line, _, headers = request.partition(b"\r\n")
+    found, accepted = _LINE.fullmatch(line), _accepted(headers)
+    if found is None or accepted is None or len(found[1]) + len("/sparql") > settings.url:
         return None
-    accept = _ACCEPT.search(found[2])
-    accepted = accept[1].decode("ascii").strip() if accept else ""
     try:
         pairs = decoded(found[1])
         return None if wants_editor(accepted, pairs) else read_job("GET", accepted, pairs, settings)
@@ -95,10 +98,24 @@ def read_query(request: bytes, settings: Settings) -> Job | None:
         return None
 
 
+@lru_cache(maxsize=64)
+def _accepted(headers: bytes) -> str | None:
+    """What the headers of a plain request accept; None for those of any other.  A client sends the same ones each time."""
+    if not _HEADERS.fullmatch(headers) or _OTHER_HEADERS.search(headers):
+        return None
+    accept = _ACCEPT.search(headers)
+    return accept[1].decode("ascii").strip() if accept else ""
+
+
 def http_response(media_type: str, content: bytes, date: bytes) -> bytes:
     """A complete response."""
-    head = b"HTTP/1.1 200 OK\r\ndate: %s\r\ncontent-length: %d\r\ncontent-type: %s\r\n%s\r\n"
-    return head % (date, len(content), with_charset(media_type).encode(), _FIXED) + content
+    return b"HTTP/1.1 200 OK\r\ndate: %s\r\ncontent-length: %d\r\n%s%s" % (date, len(content), _head(media_type), content)
+
+
+@lru_cache(maxsize=64)
+def _head(media_type: str) -> bytes:
+    """The headers that are the same for all answers of a media type."""
+    return b"content-type: %s\r\n%s\r\n" % (with_charset(media_type).encode(), _FIXED)
 
 
 @dataclass(slots=True)
@@ -110,11 +127,12 @@ class ExpressWorker:
     ledger: Ledger
     settings: Settings
     limit: Callable[[float], None]
-    """Is told before each query how many seconds it may take."""
+    """Is told before each round how many seconds its queries may take."""
     _poll: select.epoll = field(default_factory=select.epoll)
     _connections: dict[int, tuple[int, socket.socket]] = field(default_factory=dict)
     _asked: set[int] = field(default_factory=set)
     """Descriptors of those that asked something in this round."""
+    _store: Store = field(init=False)
     _number: int = 0
     _second: int = 0
     _date: bytes = b""
@@ -129,7 +147,11 @@ class ExpressWorker:
         self.control.send(NUMBER.pack(0))
         end = time.monotonic() + _ROUND
         while True:
-            for descriptor, _ in self._poll.poll(_ROUND):
+            ready = self._poll.poll(_ROUND)
+            # once for all that ask now
+            self._store = self.index.newest()
+            self.limit(self.settings.deadline)
+            for descriptor, _ in ready:
                 if descriptor != self.control.fileno():
                     self._serve(descriptor)
                 elif not self._receive():
@@ -139,14 +161,19 @@ class ExpressWorker:
                 self._give_back_idle()
 
     def _receive(self) -> bool:
-        """Take a connection; False where the server has gone."""
-        message, descriptors, _, _ = socket.recv_fds(self.control, NUMBER.size, 1)
-        for descriptor in descriptors:
-            connection = socket.socket(fileno=descriptor)
-            self._connections[descriptor] = (NUMBER.unpack(message)[0], connection)
-            self._asked.add(descriptor)
-            self._poll.register(descriptor, select.EPOLLIN)
-        return bool(message)
+        """Take all connections that wait for it; False where the server has gone."""
+        while select.select([self.control], [], [], 0)[0]:
+            message, descriptors, _, _ = socket.recv_fds(self.control, NUMBER.size, 1)
+            if not message:
+                return False
+            for descriptor in descriptors:
+                self._add(NUMBER.unpack(message)[0], descriptor)
+        return True
+
+    def _add(self, number: int, descriptor: int) -> None:
+        self._connections[descriptor] = (number, socket.socket(fileno=descriptor))
+        self._asked.add(descriptor)
+        self._poll.register(descriptor, select.EPOLLIN)
 
     def _serve(self, descriptor: int) -> None:
         number, connection = self._connections[descriptor]
@@ -162,24 +189,21 @@ class ExpressWorker:
             return
         self._asked.add(descriptor)
         self._number += 1
-        entry = Entry(self._number, number, len(request))
-        self.ledger.write(entry)
-        self._answer(descriptor, job, entry)
-        self.ledger.write(Entry(self._number))
+        self.ledger.begin(self._number, number, len(request))
+        self._answer(descriptor, connection, job, len(request))
+        self.ledger.end()
 
-    def _answer(self, descriptor: int, job: Job, entry: Entry) -> None:
-        self.limit(job.seconds)
+    def _answer(self, descriptor: int, connection: socket.socket, job: Job, length: int) -> None:
         reply = Gathered(job.rows)
-        answer(self.index.newest(), job, reply)
+        answer(self._store, job, reply)
         if not reply.is_whole:
             self._give_back(descriptor, OTHER)
             return
         response = http_response(reply.media_type, reply.content, self._now())
-        connection = self._connections[descriptor][1]
         try:
-            self.ledger.write(entry._replace(sent=bytes_given(connection), size=len(response), is_sending=True))
+            self.ledger.sending(bytes_given(connection), len(response))
             sent = connection.send(response)
-            connection.recv(entry.length)
+            connection.recv(length)
         except BlockingIOError:
             self._give_back(descriptor, OTHER)
         except OSError:

@@ -10,6 +10,11 @@ from typing import Final, NamedTuple
 
 SIZE: Final = 4096
 _ENTRY: Final = struct.Struct("=QQIQI?")
+_NUMBER: Final = struct.Struct("=Q")
+_NOBODY: Final = struct.Struct("=Q")
+_REQUEST: Final = struct.Struct("=QQI")
+_SENDING: Final = struct.Struct("=QI?")
+"""Parts of it: number; connection; these with the length; and what follows."""
 _TCP_INFO: Final = struct.Struct("=144xI52xQQ")
 """Of the kernel's tcp_info: bytes not yet sent, bytes sent, bytes sent again (see linux/tcp.h)."""
 
@@ -39,6 +44,18 @@ class Ledger:
     def write(self, entry: Entry) -> None:
         """Replace the entry."""
         _ENTRY.pack_into(self.memory, 0, *entry)
+
+    def begin(self, number: int, connection: int, length: int) -> None:
+        """A request has come."""
+        _ENTRY.pack_into(self.memory, 0, number, connection, length, 0, 0, False)
+
+    def sending(self, sent: int, size: int) -> None:
+        """Its answer is about to be sent."""
+        _SENDING.pack_into(self.memory, _REQUEST.size, sent, size, True)
+
+    def end(self) -> None:
+        """It is done with."""
+        _NOBODY.pack_into(self.memory, _NUMBER.size, 0)
 
     def read(self) -> Entry:
         """The entry as it is now."""

@@ -50,6 +50,14 @@ class Document:
         return gzip.compress(self.content, 6, mtime=0)
 
 
+def html_of(compressed: bytes) -> Document:
+    """A page that comes in gzip."""
+    made = Document(gzip.decompress(compressed), "text/html")
+    # what the cached property would make once more
+    made.__dict__["compressed"] = compressed
+    return made
+
+
 class Edition:
     """One version of the index, open, with its names and what has been rendered from it."""
 
@@ -62,7 +70,7 @@ class Edition:
         self.views = views
         self._documents: OrderedDict[str, Document] = OrderedDict()
         self._answers: OrderedDict[str, Answer] = OrderedDict()
-        self._room = cached
+        self._size = self._room = cached
         self._lock = threading.Lock()
 
     @cached_property
@@ -98,17 +106,30 @@ class Edition:
 
     def rendered(self, key: str, render: Callable[[], Document]) -> Document:
         """A document, rendered unless it was before."""
-        known = self._documents.get(key)
+        known = self.kept(key)
         if known is not None:
             return known
         made = render()
+        self.keep(key, made)
+        return made
+
+    def kept(self, key: str) -> Document | None:
+        """A document that was rendered before."""
+        return self._documents.get(key)
+
+    def keep(self, key: str, document: Document) -> None:
+        """Keep a document, and let the oldest go where there is no room for it."""
         with self._lock:
             if key not in self._documents:
-                self._documents[key] = made
-                self._room -= len(made.content)
+                self._documents[key] = document
+                self._room -= len(document.content)
             while self._room < 0 and self._documents:
                 self._room += len(self._documents.popitem(last=False)[1].content)
-        return made
+
+    @property
+    def is_half_full(self) -> bool:
+        """Whether half of the room for documents is taken."""
+        return self._room <= self._size // 2
 
 
 class Library:
@@ -116,7 +137,8 @@ class Library:
 
     def __init__(self, kg: Path, queries: Path | None = None, cached: int = 0) -> None:
         """Open the knowledge graph; NoKnowledgeGraph where there is none, QuerySyntaxError for a malformed question."""
-        self._kg = kg
+        self.kg = kg
+        self.queries = queries
         self._cached = cached
         self._questions = load_questions(overlaid_files("queries", ".rq", queries))
         self._views = load_questions(sorted(_VIEWS.glob("*.rq")))
@@ -132,4 +154,4 @@ class Library:
         return self._edition
 
     def _open(self) -> Edition:
-        return Edition(open_store(self._kg), self._questions, self._views, self._cached)
+        return Edition(open_store(self.kg), self._questions, self._views, self._cached)

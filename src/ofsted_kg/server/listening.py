@@ -15,7 +15,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ofsted_kg.errors import OfstedKgError
 from ofsted_kg.server.express import Express
+from ofsted_kg.server.protocol import QUICK
 from ofsted_kg.server.site import Site
+from ofsted_kg.server.warming import keep_warm
 
 _SILENCE: Final = 20.0
 """Seconds within which the head of a request must have arrived, and within which a client must take some of an answer."""
@@ -44,7 +46,6 @@ class PatientProtocol(HttpToolsProtocol):
         self._given, self._express, self._rest = given, express, rest
         self._head_since: float | None = self.loop.time()
         self._head_size = 0
-        self._queries = 0
         self._unsent, self._unsent_since = 0, 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -53,6 +54,8 @@ class PatientProtocol(HttpToolsProtocol):
         self._clock = self.loop.call_later(_GLANCE, self._look)
         if self._rest:
             transport.write(self._rest)
+        elif self._express is not None and self._express.take_new(self._descriptor, self._resume):
+            transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; they begin a head unless they belong to one or to a body."""
@@ -71,10 +74,9 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_response_complete(self) -> None:
-        """Wait for the next request; of a client that keeps on asking SPARQL, elsewhere."""
+        """Wait for the next request; of a client that asks quick SPARQL, elsewhere."""
         super().on_response_complete()
-        self._queries += self.scope["path"] == "/sparql"
-        if self._express is not None and self._queries > 1 and self.cycle.keep_alive:
+        if self._express is not None and QUICK in self.scope and self.cycle.keep_alive:
             self.loop.call_soon(self._hand_over)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -91,9 +93,13 @@ class PatientProtocol(HttpToolsProtocol):
         is_quiet = self._is_idle and self._head_since is None and not self.transport.get_write_buffer_size()
         if self._express is None or not is_quiet or self.transport.is_closing():
             return
-        if self._express.take(self.transport.get_extra_info("socket").fileno(), self._resume):
+        if self._express.take(self._descriptor, self._resume):
             # closes the descriptor of this process; the connection lives on
             self.transport.abort()
+
+    @property
+    def _descriptor(self) -> int:
+        return int(self.transport.get_extra_info("socket").fileno())
 
     def _resume(self, connection: socket.socket, again: bool, rest: bytes) -> None:
         """Go on with a connection that was handed over."""
@@ -123,25 +129,32 @@ def listen(app: Starlette, host: str, port: int, say: Callable[[str], None]) -> 
 def make_server(app: Starlette) -> uvicorn.Server:
     """A server of the application that is not running yet."""
     site: Site = app.state.site
-    express = Express(site.pool.kg, site.settings)
+    express = Express(site.pool.kg, site.settings, site.shapes)
     protocol = partial(PatientProtocol, express=express if sys.platform == "linux" else None)
-    return ExpressServer(express, uvicorn.Config(app, http=protocol, **_OPTIONS))  # type: ignore[arg-type]
+    return ExpressServer(site, express, uvicorn.Config(app, http=protocol, **_OPTIONS))  # type: ignore[arg-type]
 
 
 class ExpressServer(uvicorn.Server):
-    """A server with express workers beside it."""
+    """A server with express workers beside it, and with pages that are rendered ahead."""
 
-    def __init__(self, express: Express, config: uvicorn.Config) -> None:
+    def __init__(self, site: Site, express: Express, config: uvicorn.Config) -> None:
         super().__init__(config)
+        self._site = site
         self._express = express
+        self._warming: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start everything."""
         await super().startup(sockets)
         await self._express.open()
+        if self._site.settings.cached:
+            self._warming = asyncio.create_task(keep_warm(self._site))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End everything."""
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.gather(self._warming, return_exceptions=True)
         await self._express.close()
         await super().shutdown(sockets)
 
@@ -151,6 +164,9 @@ def bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if sys.platform == "linux":
+        # a connection appears when its first request is there, or after a second
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)
     try:
         made.bind((host, port))
     except OSError as error:

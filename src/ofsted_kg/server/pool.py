@@ -26,6 +26,8 @@ from ofsted_kg.server.refusals import Refusal
 from ofsted_kg.server.settings import Settings
 
 _BUSY: Final = {"Retry-After": "5"}
+_LONG: Final = 10
+"""How many times its patience a query works before everybody else goes first; until then it gets on, if little."""
 _ATTEMPTS: Final = 3
 """Workers that a query may lose before it is suspected."""
 
@@ -46,6 +48,8 @@ class Run:
     worked: float | None = None
     """Processor time of the worker when the watch first saw this query."""
     is_slow: bool = False
+    is_last: bool = False
+    """Whether everybody else goes first."""
     is_waiting: bool = False
     """Whether the watch last saw it wait for its client."""
     verdict: Refusal | None = None
@@ -179,7 +183,7 @@ class Pool:
         if frame.kind == frames.FAIL:
             raise _refusal(frame)
         media_type, _, content = frame.content.partition(b"\n")
-        return Answer(media_type.decode(), content, None)
+        return Answer(media_type.decode(), content, None, not run.is_slow)
 
     async def _explain(self, run: Run) -> None:
         """Refusal where the query itself is the reason why its worker has ended."""
@@ -208,7 +212,7 @@ class Pool:
             run.stop(self._too_long())
         elif run.since is None and run.is_waiting and not run.is_slow:
             self._move_to_background(run)
-        elif run.since is not None and not run.is_slow:
+        elif run.since is not None and not run.is_last:
             self._be_patient(run)
         run.is_waiting = run.since is None
 
@@ -217,14 +221,17 @@ class Pool:
         worked = run.worker.seconds_worked()
         if run.worked is None:
             run.worked = worked
-        elif worked - run.worked > self.settings.patience / 2:
+        if run.is_slow and worked - run.worked > _LONG * self.settings.patience:
+            run.worker.step_back()
+            run.is_last = True
+        elif not run.is_slow and worked - run.worked > self.settings.patience / 2:
             self._move_to_background(run)
 
     def _move_to_background(self, run: Run) -> None:
         if sum(other.is_slow for other in self._runs) >= self.settings.slow:
             run.stop(Refusal(503, "too many long queries at the moment: try again in a few seconds", headers=_BUSY))
             return
-        run.worker.step_back()
+        run.worker.step_aside()
         run.is_slow = True
         self._places.release()
 
@@ -296,6 +303,8 @@ class Answer:
     first: bytes
     rest: Rest | None
     """None where ``first`` is all of it."""
+    is_quick: bool = False
+    """Whether it was whole before its query's patience was used up."""
 
 
 def _refusal(frame: Frame) -> Refusal:

@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,12 @@ _LARGEST: Final = 1 << 20
 """Bytes of an answer that wait for a slow client before its worker has to."""
 _FAREWELL: Final = 3.0
 """Seconds that an idle worker has to end by itself."""
+_LOW: Final = 5
+"""Priority of those that evaluate what may not be quick: the server itself and its express workers go before them."""
 _LOWEST: Final = 19
+_TUNABLES: Final = "GLIBC_TUNABLES"
+_ALLOCATOR: Final = "glibc.malloc.tcache_count=1000"
+"""The engine takes and frees thousands of small pieces for each query: with more of them at hand it needs a fifth less time."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,15 +57,14 @@ class WorkerProcess:
         """Seconds of processor time that it has taken so far."""
         return seconds_worked(self.process.pid)
 
+    def step_aside(self) -> None:
+        """Leave nearly all of the processor to others, as long as they want it."""
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOWEST)
+
     def step_back(self) -> None:
         """Let everybody else go first."""
-        try:
-            if hasattr(os, "SCHED_IDLE"):
-                os.sched_setscheduler(self.process.pid, os.SCHED_IDLE, os.sched_param(0))
-            else:
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOWEST)
-        except ProcessLookupError:
-            return
+        step_back(self.process.pid)
 
     def kill(self) -> None:
         """End it at once."""
@@ -86,12 +91,32 @@ async def start_worker(kg: Path, memory: int) -> WorkerProcess:
     ours, theirs = socket.socketpair()
     with theirs:
         nothing = asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(*command, stdin=theirs.fileno(), stdout=nothing, stderr=nothing)
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=theirs.fileno(), stdout=nothing, stderr=nothing, env=environment()
+        )
+    with suppress(ProcessLookupError):
+        os.setpriority(os.PRIO_PROCESS, process.pid, _LOW)
     worker = WorkerProcess(process, *await asyncio.open_unix_connection(sock=ours, limit=_LARGEST))
     if await worker.receive() is None:
         worker.kill()
         raise ConnectionError(f"a worker did not start: status {await worker.ended()}")
     return worker
+
+
+def step_back(pid: int) -> None:
+    """Let everybody else go before a process."""
+    try:
+        if hasattr(os, "SCHED_IDLE"):
+            os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
+        else:
+            os.setpriority(os.PRIO_PROCESS, pid, _LOWEST)
+    except ProcessLookupError:
+        return
+
+
+def environment() -> dict[str, str]:
+    """The environment of a process that evaluates queries."""
+    return {_TUNABLES: _ALLOCATOR, **os.environ}
 
 
 def seconds_worked(pid: int) -> float:

@@ -25,6 +25,8 @@ from ofsted_kg.server.service import describe
 from ofsted_kg.server.site import Site, site_of
 from ofsted_kg.server.sparql_request import read_job, read_pairs, wants_editor
 
+QUICK: Final = "ofsted_kg.quick"
+"""Stands in the scope of a request whose query was quick."""
 _METHODS: Final = ("GET", "HEAD", "POST")
 _MOST: Final = 1_000_000
 """Triples that are put together in memory, or counted by class and property while somebody waits."""
@@ -65,6 +67,9 @@ class SparqlEndpoint:
         if job is None:
             return await _description(request, self.site)
         answer = await self.site.pool.ask(job)
+        if answer.is_quick:
+            self.site.shapes.learn(job.sparql)
+            request.scope[QUICK] = True
         if answer.rest is None:
             return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
         return Streamed(answer.rest, answer.media_type, self.site.settings.sending)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from jinja2 import Environment
@@ -12,6 +12,7 @@ from ofsted_kg.server.library import Edition, Library
 from ofsted_kg.server.negotiation import best
 from ofsted_kg.server.pool import Pool
 from ofsted_kg.server.settings import Settings
+from ofsted_kg.server.shapes import Shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Site:
     pool: Pool
     settings: Settings
     templates: Environment
+    shapes: Shapes = field(default_factory=Shapes)
+    """Of the queries that were quick."""
 
     @property
     def edition(self) -> Edition:

@@ -100,7 +100,9 @@ def network(asked: Asked) -> Content:
         raise Refusal(422, f"authority: choose up to {MOST}; {len(keys)} are chosen")
     shown = [asked.resource("authority", key) for key in keys] or [Resource(one.iri, one.label) for one in every[:MOST]]
     choices: dict[str, list[str]] = {"authority": [one.iri for one in shown], "kind": asked.values("kind")}
-    answer = asked.view("agencies", {name: values for name, values in choices.items() if values})
+    # all of them are known to the page of agencies already
+    narrowed = {**choices, "authority": [] if len(shown) == len(every) else choices["authority"]}
+    answer = asked.view("agencies", {name: values for name, values in narrowed.items() if values})
     only_shared = asked.value("only") == _SHARED
     agencies = [one for one in _agencies(answer.records()) if len(one.namers) > 1 or not only_shared]
     return {
