@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ofsted_kg.extract.agencies.matcher import FormMatcher, searchable
 from ofsted_kg.extract.agencies.quoted import opens_quote
@@ -46,6 +50,17 @@ def test_forms_are_found_as_the_vocabulary_writes_them(text: str, expected: list
 def test_offsets_hold_where_a_letter_has_a_longer_lower_case() -> None:
     text = " İİ Police"
     assert found(text) == [("Police", "force")]
+
+
+@given(
+    st.text(alphabet=" ab'’&_", max_size=40), st.lists(st.sampled_from(["a", "ab", "a b", "a and b", "b'a", "ba"]), unique=True)
+)
+def test_what_is_found_is_the_longest_form_at_each_place_from_left_to_right(text: str, forms: list[str]) -> None:
+    ways = [form.replace("and", "(?:and|&)").replace("'", "['’]") for form in sorted(forms, key=len, reverse=True)]
+    pattern = re.compile(rf"(?<= )(?:{'|'.join(ways)})(?!\w)") if forms else re.compile("(?!)")
+    searched = searchable(text)
+    expected = [match.span() for match in pattern.finditer(searched)]
+    assert [(m.start, m.end) for m in FormMatcher((form, form) for form in forms).matches(text, searched)] == expected
 
 
 def test_a_search_may_begin_behind_the_start_with_a_text_made_searchable_before() -> None:

@@ -1,4 +1,4 @@
-"""One pattern for many printed forms: a trie compiled once, so that a text is scanned once whatever the number of forms.
+"""One automaton for many printed forms (Aho-Corasick), made once, so that a text is scanned once whatever their number.
 
 A form in lower case is found in any case, a form with capitals only as it is. Straight and curly apostrophes are the
 same, and so are "&" and "and" between words.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Final, Generic, NamedTuple, TypeVar
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
 _T = TypeVar("_T")
-_FRAGMENT = re.compile(r"(?<= )and(?= )|.")
-_SPECIAL: Final = {"and": "(?:and|&)", "'": "['’]"}
+_FRAGMENT: Final = re.compile(r"(?<= )and(?= )|'|(?:(?!(?<= )and )[^'])+")
+_SPECIAL: Final = {"and": ("and", "&"), "'": ("'", "’")}
 _OPENINGS: Final = ("(", "/", '"', "“", "‘")
-_END = ""
-_Trie = dict[str, "_Trie"]
 
 
 def folded_form(form: str) -> str:
@@ -38,21 +39,34 @@ class FormMatcher(Generic[_T]):
         self._values: dict[str, _T] = {}
         for form, value in forms:
             self._values.setdefault(folded_form(form), value)
-        self._pattern = re.compile(trie_pattern(form.lower() for form in self._values))
+        printed = sorted({f" {variant}" for form in self._values for variant in variants(form.lower())})
+        self._automaton = AhoCorasick(printed, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
 
     def matches(self, text: str, searched: str = "", start: int = 0) -> Iterator[Match[_T]]:
         """Where the forms stand in ``text``, each behind a blank or an opening mark.
 
         ``searched`` is the text as `searchable` gives it, where that is at hand; ``start`` is a blank to begin at.
         """
-        for match in self._pattern.finditer(searched or searchable(text), start):
-            begin, end = match.start() + 1, match.end()
+        behind = start
+        for blank, longest in self._longest(searched or searchable(text), start):
+            if blank < behind:
+                continue
+            begin, end = blank + 1, longest
+            behind = longest
             while begin < end:
                 value = self._value(text[begin:end])
                 if value is not None:
                     yield Match(begin, end, value)
                     break
                 end = text.rfind(" ", begin, end)
+
+    def _longest(self, searched: str, start: int) -> Iterable[tuple[int, int]]:
+        """The blank before each form and the end of the longest there, from left to right; each ends with a word."""
+        found: dict[int, int] = {}
+        for _, blank, end in self._automaton.find_matches_as_indexes(searched[start:], overlapping=True):
+            if not _goes_on(searched, start + end):
+                found[start + blank] = start + end
+        return sorted(found.items())
 
     def _value(self, form: str) -> _T | None:
         plain = self._values.get(form)
@@ -76,21 +90,12 @@ def searchable(text: str) -> str:
     return lower.replace(" '", "  ")
 
 
-def trie_pattern(forms: Iterable[str]) -> str:
-    """A pattern of all forms behind a blank, with common beginnings shared."""
-    root: _Trie = {}
-    for form in forms:
-        node = root
-        for fragment in _FRAGMENT.findall(form):
-            node = node.setdefault(_SPECIAL.get(fragment) or re.escape(fragment), {})
-        node[_END] = {}
-    return f" {_alternatives(root)}(?!\\w)"
+def variants(form: str) -> Iterator[str]:
+    """The ways to print a form: "&" for "and" between words, and either apostrophe."""
+    parts = [_SPECIAL.get(fragment, (fragment,)) for fragment in _FRAGMENT.findall(form)]
+    return map("".join, product(*parts))
 
 
-def _alternatives(node: _Trie) -> str:
-    branches = [fragment + _alternatives(child) for fragment, child in sorted(node.items()) if fragment != _END]
-    if not branches:
-        return ""
-    if len(branches) == 1 and _END not in node:
-        return branches[0]
-    return f"(?:{'|'.join(branches)}){'?' if _END in node else ''}"
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a word goes on at an offset."""
+    return end < len(text) and (text[end].isalnum() or text[end] == "_")
