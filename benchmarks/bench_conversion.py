@@ -12,13 +12,10 @@ from typing import Any
 
 from benchmarks.table import Row, Table
 from benchmarks.timing import timed
-from ofsted_kg.document import Document
 from ofsted_kg.evidence import check_facts
 from ofsted_kg.extract.agencies import extract_partners
 from ofsted_kg.extract.findings import extract_findings
-from ofsted_kg.extract.header import extract_header
-from ofsted_kg.extract.judgements import extract_judgements
-from ofsted_kg.extract.recommendations import extract_recommendations
+from ofsted_kg.extract.report import outline_facts
 from ofsted_kg.facts import ReportFacts
 from ofsted_kg.pipeline import convert, read_facts
 from ofsted_kg.rdf.graph import to_graph
@@ -61,7 +58,7 @@ def tables(quick: bool) -> Iterator[Table]:
 def _on_top(paths: list[Path], vocabulary: Vocabulary, seconds: float) -> Table:
     """What findings and agencies cost beyond that."""
     documents = [build_document(read_text(path), vocabulary) for path in paths]
-    first = [first_facts(document, vocabulary) for document in documents]
+    first = [outline_facts(document, vocabulary) for document in documents]
     whole = [read_facts(path, vocabulary) for path in paths]
 
     def each(task: Callable[[], Any]) -> float:
@@ -83,29 +80,14 @@ def _on_top(paths: list[Path], vocabulary: Vocabulary, seconds: float) -> Table:
 def _steps(paths: list[Path], vocabulary: Vocabulary) -> dict[str, Callable[[], Any]]:
     sources = [read_text(path) for path in paths]
     documents = [build_document(source, vocabulary) for source in sources]
-    facts = [first_facts(document, vocabulary) for document in documents]
+    facts = [outline_facts(document, vocabulary) for document in documents]
     iris = [report_iris(one.header, one.framework) for one in facts]
     return {
         "read the text": lambda: [read_text(path) for path in paths],
         "structure: sections, paragraphs, grades, bullets": lambda: [build_document(source, vocabulary) for source in sources],
-        "front matter, judgements, recommendations": lambda: [first_facts(document, vocabulary) for document in documents],
+        "front matter, judgements, recommendations": lambda: [outline_facts(document, vocabulary) for document in documents],
         "check each fact against the source": lambda: [check_facts(one) for one in facts],
         "write the graph as sorted N-Quads": lambda: [
             to_graph(one, vocabulary, iri) for one, iri in zip(facts, iris, strict=True)
         ],
     }
-
-
-def first_facts(document: Document, vocabulary: Vocabulary) -> ReportFacts:
-    """What a report says without its findings and agencies."""
-    header, notices = extract_header(document, vocabulary)
-    return ReportFacts(
-        source=document.source,
-        framework=document.framework,
-        header=header,
-        sections=document.sections,
-        paragraphs=document.paragraphs,
-        judgements=extract_judgements(document, vocabulary),
-        recommendations=extract_recommendations(document, vocabulary),
-        notices=(*notices, *document.notices),
-    )

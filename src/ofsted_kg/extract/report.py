@@ -17,8 +17,20 @@ from ofsted_kg.vocabulary import Vocabulary
 
 def extract_facts(document: Document, vocabulary: Vocabulary) -> ReportFacts:
     """Everything that the report says; UnknownAuthority or NotAReport where it can't be told whose report it is."""
-    header, notices = extract_header(document, vocabulary)
+    outline = outline_facts(document, vocabulary)
     partners = extract_partners(document, vocabulary)
+    return replace(
+        outline,
+        recommendations=_with_topics(outline.recommendations, vocabulary),
+        agencies=partners.agencies,
+        roles=partners.roles,
+        findings=extract_findings(document, vocabulary),
+    )
+
+
+def outline_facts(document: Document, vocabulary: Vocabulary) -> ReportFacts:
+    """What the report's structure says: front matter, sections, judgements and recommendations, which have no topics yet."""
+    header, notices = extract_header(document, vocabulary)
     return ReportFacts(
         source=document.source,
         framework=document.framework,
@@ -26,10 +38,7 @@ def extract_facts(document: Document, vocabulary: Vocabulary) -> ReportFacts:
         sections=document.sections,
         paragraphs=document.paragraphs,
         judgements=extract_judgements(document, vocabulary),
-        recommendations=_with_topics(extract_recommendations(document, vocabulary), vocabulary),
-        agencies=partners.agencies,
-        roles=partners.roles,
-        findings=extract_findings(document, vocabulary),
+        recommendations=extract_recommendations(document, vocabulary),
         notices=(*notices, *document.notices),
     )
 

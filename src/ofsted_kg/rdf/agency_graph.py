@@ -66,6 +66,7 @@ def agency_statements(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIr
     described: set[NamedNode] = set()
     for one in named:
         yield from _mentions(facts, iris, one, write)
+        yield iris.report, OKG.mentionsAgency, one.iri
         if one.iri not in described and not one.identity.is_authority:
             yield from _agency(one, vocabulary, iris)
             described.add(one.iri)

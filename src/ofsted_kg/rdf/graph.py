@@ -6,7 +6,7 @@ as the report. The same facts give the same bytes.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +28,9 @@ from ofsted_kg.vocabulary import Framework, Vocabulary
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 _PLACES: Final = {"record": OKG.Record, "inline": OKG.Inline, "narrative": OKG.Narrative}
+_COUNTS: Final = {"strength": OKG.strengthCount, "adequate": OKG.adequateCount, "weakness": OKG.weaknessCount}
+NO_GRADE: Final = "no-official-grade"
+"""Code of the gap where the record does not grade an area that the framework requires."""
 VERDICT_VALUES: Final = {WEAK: OKG.Weak, MIXED: OKG.Mixed, ADEQUATE: OKG.Adequate, STRONG: OKG.Strong}
 _SECTION_KINDS: Final = {
     "front-matter": OKG.FrontMatter,
@@ -52,8 +55,8 @@ class _Writer:
     vocabulary: Vocabulary
     framework: Framework
     iris: ReportIris
-    described: set[tuple[Span, int | None]] = field(default_factory=set)
-    """Passages that stand in the graph already, since many facts may rest on one."""
+    described: dict[tuple[Span, int | None], tuple[str, str]] = field(default_factory=dict)
+    """Quotes and sections of the passages that stand in the graph already, since many facts may rest on one."""
 
 
 def to_graph(facts: ReportFacts, vocabulary: Vocabulary, iris: ReportIris) -> bytes:
@@ -83,6 +86,7 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
     yield from _inspection(writer)
     for order, section in enumerate(writer.facts.sections):
         yield from _section(writer, section, order)
+    yield from _balances(writer)
     for paragraph in writer.facts.paragraphs:
         yield from _paragraph(writer, paragraph)
     for judgement in writer.facts.judgements:
@@ -91,10 +95,11 @@ def _statements(writer: _Writer) -> Iterator[Statement]:
     for finding in writer.facts.findings:
         yield from _finding(writer, finding)
     yield from agency_statements(writer.facts, writer.vocabulary, writer.iris, partial(_passage, writer))
+    yield from _repetitions(writer)
     yield from _reviewed_sections(writer)
     for verdict in report_verdicts(writer.facts):
         yield from _verdict(writer, verdict)
-    for notice in writer.facts.notices:
+    for notice in (*writer.facts.notices, *_gaps(writer)):
         yield from _notice(writer, notice)
 
 
@@ -128,6 +133,8 @@ def _report(writer: _Writer) -> Iterator[Statement]:
     yield report, OKG.charactersInSource, _number(len(facts.source.text))
     yield report, OKG.pageCount, _number(len(facts.source.page_starts))
     yield report, OKG.paragraphCount, _number(len(facts.paragraphs))
+    yield report, OKG.judgementCount, _number(len({(judgement.part, judgement.area) for judgement in facts.judgements}))
+    yield report, OKG.recommendationCount, _number(_different(writer, facts.recommendations))
     yield report, OKG.converterVersion, Literal(package_version())
     yield report, OKG.vocabularyVersion, Literal(writer.vocabulary.version)
     if facts.reviews_version:
@@ -170,6 +177,23 @@ def _section(writer: _Writer, section: Section, order: int) -> Iterator[Statemen
     if section.first_paragraph is not None and section.last_paragraph is not None:
         yield iri, OKG.firstParagraph, _number(section.first_paragraph)
         yield iri, OKG.lastParagraph, _number(section.last_paragraph)
+    grade = None if section.area is None else _official_grade(writer, section.part or "", section.area)
+    if grade is not None:
+        yield iri, OKG.areaGrade, _grade(writer, grade)
+
+
+def _balances(writer: _Writer) -> Iterator[Statement]:
+    """How many findings of each polarity each section holds."""
+    found = {(f.section, f.polarity, f.topic, f.passage.span) for f in writer.facts.findings}
+    counts = Counter((section, polarity) for section, polarity, _, _ in found)
+    for section in writer.facts.sections:
+        for polarity, prop in _COUNTS.items():
+            yield writer.iris.section(section.key), prop, _number(counts[section.key, polarity])
+
+
+def _official_grade(writer: _Writer, part: str, area: str) -> int | None:
+    """What the record grades an area, if it does."""
+    return next((j.grade("record") for j in writer.facts.judgements if (j.part, j.area) == (part, area)), None)
 
 
 def _part(writer: _Writer, part: str) -> NamedNode:
@@ -196,7 +220,7 @@ def _paragraph(writer: _Writer, paragraph: Paragraph) -> Iterator[Statement]:
 def _passage(writer: _Writer, passage: Passage, section: str, paragraph: int | None = None) -> Iterator[Statement]:
     if (passage.span, paragraph) in writer.described:
         return
-    writer.described.add((passage.span, paragraph))
+    writer.described[passage.span, paragraph] = (passage.quote, section)
     iri = writer.iris.passage(passage.span)
     yield from _stretch(writer, iri, passage, section)
     if paragraph is not None:
@@ -229,6 +253,8 @@ def _judgement(writer: _Writer, judgement: Judgement) -> Iterator[Statement]:
         yield iri, OKG.officialGrade, _grade(writer, official)
     for statement in judgement.statements:
         yield from _grade_statement(writer, judgement, statement)
+        if official is not None and statement.grade != official:
+            yield iri, OKG.contradictedBy, writer.iris.statement(judgement.part, judgement.area, statement.place)
 
 
 def _grade_statement(writer: _Writer, judgement: Judgement, statement: GradeStatement) -> Iterator[Statement]:
@@ -238,6 +264,8 @@ def _grade_statement(writer: _Writer, judgement: Judgement, statement: GradeStat
     yield iri, OKG.place, _PLACES[statement.place]
     yield iri, OKG.grade, _grade(writer, statement.grade)
     yield iri, OKG.evidence, writer.iris.passage(statement.passage.span)
+    if statement.place == "record":
+        yield writer.iris.judgement(judgement.part, judgement.area), OKG.recordRow, writer.iris.passage(statement.passage.span)
     yield from _passage(writer, statement.passage, statement.section, statement.paragraph)
 
 
@@ -283,6 +311,19 @@ def _finding(writer: _Writer, finding: Finding) -> Iterator[Statement]:
         yield iri, OKG.reviewNote, Literal(finding.review.note)
 
 
+def _repetitions(writer: _Writer) -> Iterator[Statement]:
+    """The clauses of findings that stand again, word for word, in a later paragraph of another section."""
+    places: dict[str, list[tuple[int, str, Span]]] = {}
+    for (span, paragraph), (quote, section) in writer.described.items():
+        if paragraph is not None:
+            places.setdefault(quote, []).append((paragraph, section, span))
+    for finding in writer.facts.findings:
+        for paragraph, section, span in places[finding.passage.quote]:
+            if paragraph > finding.paragraph and section != finding.section:
+                yield writer.iris.report, OKG.repeats, writer.iris.passage(finding.passage.span)
+                yield writer.iris.passage(finding.passage.span), OKG.repeatedBy, writer.iris.passage(span)
+
+
 def _reviewed_sections(writer: _Writer) -> Iterator[Statement]:
     """Tells of each section that people have decided about findings in it, rejected ones included."""
     sections = {paragraph.number: paragraph.section for paragraph in writer.facts.paragraphs}
@@ -305,6 +346,8 @@ def _verdict(writer: _Writer, found: ReportVerdict) -> Iterator[Statement]:
     yield iri, OKG.strengthCount, _number(verdict.strengths)
     yield iri, OKG.adequateCount, _number(verdict.adequate)
     yield iri, OKG.weaknessCount, _number(verdict.weaknesses)
+    concerned = (r for r in writer.facts.recommendations if verdict.topic in r.topics)
+    yield iri, OKG.recommendationCount, _number(_different(writer, concerned))
     for finding in writer.facts.findings:
         if finding.topic == verdict.topic:
             yield iri, OKG.basedOn, writer.iris.of_finding(finding)
@@ -312,6 +355,19 @@ def _verdict(writer: _Writer, found: ReportVerdict) -> Iterator[Statement]:
         yield iri, OKG.review, NamedNode(found.review.iri)
     if found.note:
         yield iri, OKG.reviewNote, Literal(found.note)
+
+
+def _different(writer: _Writer, recommendations: Iterable[Recommendation]) -> int:
+    """How many recommendations these are, those counted once that a list repeats."""
+    return len({writer.iris.recommendation(r.part, r.timescale, r.text) for r in recommendations})
+
+
+def _gaps(writer: _Writer) -> Iterator[Notice]:
+    """What the report should state by its framework, and does not."""
+    for area in writer.framework.areas:
+        if area.required and _official_grade(writer, area.part or "", area.id) is None:
+            label = area.headings[0]
+            yield Notice(NO_GRADE, f"The graph holds no official grade for {label}.", area.key)
 
 
 def _notice(writer: _Writer, notice: Notice) -> Iterator[Statement]:

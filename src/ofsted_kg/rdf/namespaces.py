@@ -26,11 +26,12 @@ _TERMS = """
     leadInspector mediaType message number numberLost officialGrade omits order page pageCount paragraphCount part place
     quote reportOf section sectionKind serviceArea sha256 sourceFile start startDate statement statesField subject text
     timescale topic polarity vocabularyVersion
+    areaGrade contradictedBy judgementCount noBetterThan noWorseThan recordRow repeatedBy repeats
     Finding GradeStatement Inspection InspectionReport Judgement Notice Paragraph Passage Recommendation Section
     Record Inline Narrative
     Review review reviewOf decision reviewedTopic reviewedPolarity reviewedVerdict reviewedParagraph reviewedQuote reviewNote
     reviewsVersion correctTopic correctPolarity correctVerdict Accepted Amended Rejected Added
-    Verdict basedOn verdictValue strengthCount adequateCount weaknessCount Weak Mixed Adequate Strong
+    Verdict basedOn verdictValue strengthCount adequateCount weaknessCount recommendationCount Weak Mixed Adequate Strong
     Framework Part ServiceArea Grade Timescale LocalAuthority OutlineHeading FieldLabel
     FrontMatter ContentsSection ContextSection PartSection GroupSection AreaSection ImprovementSection RecordSection
     titlePhrase gradeLine recordGrade scaleLine narrativePattern leadInPhrase recordOnly required months
@@ -40,7 +41,8 @@ _TERMS = """
     policeArea acronymEnding
     AgencyRole Membership Role RoleCue body commissionsFor cueOf forAuthority heldIn holder independent memberOf office
     providesFor role wordOrder
-    Agency Mention addressee mentionOf namesAgency printedForm serves localBody PossiblySame oneAgency otherAgency likeness reason
+    Agency Mention addressee mentionOf mentionsAgency namesAgency printedForm serves localBody
+    PossiblySame oneAgency otherAgency likeness reason
     AmbulanceService ChildrensTrustBoard ClinicalCommissioningGroup Court FireAndRescueService GovernmentOrRegulator Hospital
     HousingProvider LocalAuthorityService LocalSafeguardingChildrenBoard NhsProviderTrust PrimaryCareTrust PrivateProvider
     ProbationService SchoolOrCollege StrategicHealthAuthority VoluntaryOrganisation YoungPeoplesGroup YouthOffendingService

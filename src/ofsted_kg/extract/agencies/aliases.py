@@ -16,6 +16,8 @@ _SHORT_NAME_TYPES: Final = frozenset(("school-or-college", "private-provider", "
 _TRUST: Final = "nhs-provider-trust"
 _HOSPITAL: Final = "hospital"
 _APPOSITIONS: Final = frozenset((", the", ", a", ", an"))
+_FAR: Final = 80
+"""Characters between two names behind which none is another name of the other: what the longest words of renaming take, twice."""
 _UNDEFINED: Final = re.compile(r"[A-Z]{4,}")
 
 
@@ -42,6 +44,8 @@ def renamings_of(readings: Sequence[Reading], names: Names) -> Iterator[tuple[Ke
     """Pairs of keys that the report says to be one body: "the Youth Voice, renamed the 'Us4'"."""
     for reading in readings:
         for first, second in zip(reading.sightings, reading.sightings[1:], strict=False):
+            if second.start - first.end > _FAR:
+                continue
             between = reading.unit.text[first.end : second.start].strip(" '’‘“”\"(")
             explained = between == "," and second.named_in_passing and first.form.islower()
             explained = explained or (between in _APPOSITIONS and first.named_in_passing and second.form.islower())
@@ -95,7 +99,7 @@ def _undefined(readings: Sequence[Reading], names: Names) -> Iterator[tuple[str,
 
 def _by_ending(readings: Sequence[Reading], names: Names) -> Iterator[tuple[str, Key]]:
     """Acronyms whose last letters show a local body, defined or not: "ASCB"."""
-    for word in sorted(frozenset().union(*(reading.capitals for reading in readings))):
+    for word in sorted({word for reading in readings for word in reading.acronyms}):
         for ending, kind in names.acronym_endings:
             if word.endswith(ending) and word != ending and kind in names.bodies:
                 yield word, ("known", names.bodies[kind].id)

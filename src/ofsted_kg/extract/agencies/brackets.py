@@ -66,20 +66,26 @@ def _spelt_out(unit: Unit, bracket: re.Match[str], names: Names) -> Sighting | N
     lower = words_of(unit.text[spelt : bracket.start()])
     if not head and not any(names.is_head(word) or names.is_head(word.removesuffix("s")) for word in lower):
         return _proper(unit, spelt, bracket, names)
-    end = behind.end() if head and behind else bracket.start() - 1
+    end = behind.end() if head and behind else _end_before(unit, bracket)
     kind = names.type_of((*lower, behind.group(1))) if head and behind else names.type_of(lower)
     return Sighting(unit, spelt, end, kind or "local-authority-service")
 
 
 def _proper(unit: Unit, start: int, bracket: re.Match[str], names: Names) -> Sighting | None:
     """Capitalised words without a mark, where the words before them say what they name."""
-    words = unit.text[start : bracket.start() - 1].split()
+    end = _end_before(unit, bracket)
+    words = unit.text[start:end].split()
     if len(words) < 2 or any(word[0].islower() and word not in _SMALL for word in words):
         return None
     if words_of(words[-1])[0].removesuffix("s") in names.lists["no-body"]:
         return None
     before = unit.text[max(0, start - 100) : start].rpartition(". ")[2].lower()
-    return Sighting(unit, start, bracket.start() - 1, names.cued_type(before))
+    return Sighting(unit, start, end, names.cued_type(before))
+
+
+def _end_before(unit: Unit, bracket: re.Match[str]) -> int:
+    """Where the words before a bracket end, whether one blank, none or a second bracket stands between."""
+    return len(unit.text[: bracket.start()].rstrip(" ("))
 
 
 def _spelling(acronym: str, words: Sequence[re.Match[str]]) -> int | None:

@@ -12,6 +12,7 @@ from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
 _PUNCTUATION: Final = re.compile(r"[^\w’'/ -]|(?<!\w)['’]|(?<=[^s])['’](?!\w)")
 _LONGEST: Final = 60
+_ARTICLE: Final = len(" the ")
 _NO_MODIFIERS: Final = frozenset(
     "is are was were has have had to which that by from a an through on the or this its their as holds pending".split()
 )
@@ -22,21 +23,27 @@ _JOINT: Final = frozenset(
     "multi agency multi-agency disciplinary multi-disciplinary joint new newly recently formed established".split()
 )
 _PLACE: Final = r"[A-Z]\w+(?: [A-Z]\w+)*"
-_WITH_PLACES: Final = re.compile(rf" with ({_PLACE}(?: and {_PLACE})?)(?=[.,;])")
+_WITH: Final = " with "
+_ONE_PLACE: Final = re.compile(_PLACE)
+_PLACES: Final = re.compile(rf"{_PLACE}(?: and {_PLACE})?(?=[.,;])")
 _NEIGHBOURS: Final = ("borders", "border", "boundaries", "boundary")
 """Words before "with" that tell where a place lies, and name no partner."""
 
 
 def described_body(unit: Unit, kind: Match[Form], names: Names) -> Sighting | None:
     """The lower-case description that ends with a kind of body, with "the" before it and at least two words between."""
-    first = max(0, kind.start - _LONGEST - len(" the "))
-    opening = max(unit.text.rfind(" the ", first, kind.start), unit.text.rfind(" The ", first, kind.start)) + len(" the ")
-    modifiers = unit.text[opening : kind.start]
-    if opening < len(" the ") or not 0 < len(modifiers) < _LONGEST or _PUNCTUATION.search(modifiers):
+    text, behind = unit.text, kind.start
+    first = max(0, behind - _LONGEST - _ARTICLE)
+    opening = max(text.rfind(" the ", first, behind), text.rfind(" The ", first, behind)) + _ARTICLE
+    if opening < _ARTICLE or not 0 < behind - opening < _LONGEST:
+        return None
+    modifiers = text[opening:behind]
+    if _PUNCTUATION.search(modifiers):
         return None
     start = _without_joint(modifiers, opening)
-    words = words_of(unit.text[start : kind.end])
-    if not unit.text[start : kind.end].islower() or not _is_description(words, names):
+    described = text[start : kind.end]
+    words = words_of(described)
+    if not described.islower() or not _is_description(words, names):
         return None
     return Sighting(unit, start, kind.end, names.type_of(words) or "other")
 
@@ -65,10 +72,17 @@ def _without_joint(modifiers: str, start: int) -> int:
 
 def neighbouring_councils(unit: Unit, names: Names) -> Iterator[Sighting]:
     """Other authorities with which something is done: "with Anyshire and Otherham."."""
-    for match in _WITH_PLACES.finditer(unit.text):
-        if unit.text.endswith(_NEIGHBOURS, 0, match.start()):
-            continue
-        for place in re.finditer(_PLACE, match.group(1)):
+    for places in _places_behind_with(unit.text):
+        for place in _ONE_PLACE.finditer(unit.text, places.start(), places.end()):
             if place.group().lower() in names.authorities:
-                start = match.start(1) + place.start()
-                yield Sighting(unit, start, start + len(place.group()), "local-authority")
+                yield Sighting(unit, place.start(), place.end(), "local-authority")
+
+
+def _places_behind_with(text: str) -> Iterator[re.Match[str]]:
+    at = text.find(_WITH)
+    while at >= 0:
+        behind = at + len(_WITH)
+        places = _PLACES.match(text, behind)
+        if places and not text.endswith(_NEIGHBOURS, 0, at):
+            yield places
+        at = text.find(_WITH, behind)

@@ -37,10 +37,11 @@ def _everyday(form: str, words: Key, names: Names) -> Key:
 
 def _elsewhere(sighting: Sighting, names: Names) -> Key:
     """The place before a local body's form where that is another authority than the inspected one."""
-    if not sighting.candidates[0].local or sighting.form[0].islower():
+    form = sighting.form
+    if not sighting.candidates[0].local or " " not in form or form[0].islower():
         return ()
-    words = words_of(sighting.form)
-    place = next((found for n in range(4, 0, -1) if (found := " ".join(words[:n])) in names.authorities), None)
-    if place is None or any(name in " ".join(words) for name in names.inspected):
+    words = words_of(form)
+    placed = names.placed(words)
+    if not placed or any(name in " ".join(words) for name in names.inspected):
         return ()
-    return (place,)
+    return (" ".join(words[:placed]),)

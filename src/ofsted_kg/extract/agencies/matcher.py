@@ -35,33 +35,34 @@ class FormMatcher(Generic[_T]):
     """Finds printed forms in a text: the longest at each place, from left to right."""
 
     def __init__(self, forms: Iterable[tuple[str, _T]]) -> None:
-        self._as_printed: dict[str, _T] = {}
-        self._any_case: dict[str, _T] = {}
+        self._values: dict[str, _T] = {}
         for form, value in forms:
-            folded = folded_form(form)
-            (self._any_case if folded.islower() else self._as_printed).setdefault(folded, value)
-        self._pattern = re.compile(trie_pattern(form.lower() for form in (*self._as_printed, *self._any_case)))
+            self._values.setdefault(folded_form(form), value)
+        self._pattern = re.compile(trie_pattern(form.lower() for form in self._values))
 
-    def matches(self, text: str) -> Iterator[Match[_T]]:
-        """Where the forms stand in ``text``; a form at its very beginning is found if ``text`` opens with a blank."""
-        for match in self._pattern.finditer(_searchable(text)):
-            form = text[match.start() + 1 : match.end()]
-            while form:
-                value = self._value(form)
+    def matches(self, text: str, searched: str = "", start: int = 0) -> Iterator[Match[_T]]:
+        """Where the forms stand in ``text``, each behind a blank or an opening mark.
+
+        ``searched`` is the text as `searchable` gives it, where that is at hand; ``start`` is a blank to begin at.
+        """
+        for match in self._pattern.finditer(searched or searchable(text), start):
+            begin, end = match.start() + 1, match.end()
+            while begin < end:
+                value = self._value(text[begin:end])
                 if value is not None:
-                    yield Match(match.start() + 1, match.start() + 1 + len(form), value)
+                    yield Match(begin, end, value)
                     break
-                form = form.rpartition(" ")[0]
+                end = text.rfind(" ", begin, end)
 
     def _value(self, form: str) -> _T | None:
-        plain = self._as_printed.get(form)
+        plain = self._values.get(form)
         if plain is not None:
             return plain
         folded = folded_form(form)
-        return self._as_printed.get(folded) or self._any_case.get(folded.lower())
+        return self._values.get(folded) or self._values.get(folded.lower())
 
 
-def _searchable(text: str) -> str:
+def searchable(text: str) -> str:
     """The text in lower case, with a blank for each opening quote, bracket or slash; no offset moves.
 
     So a form is plain letters behind one blank, which is what the engine searches fastest.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Final
 
 from ofsted_kg.extract.agencies.aliases import aliases_of, renamings_of
@@ -95,16 +96,29 @@ def _by_alias(
     readings: Sequence[Reading], sightings: Sequence[Sighting], aliases: Mapping[str, Key]
 ) -> Iterator[tuple[str, Unit, int]]:
     """Where the short forms stand outside other names: one walk over the text for all of them."""
-    if not aliases:
+    units = [reading.unit for reading in readings]
+    text = "\n".join([unit.text for unit in units])
+    sought = _sought(text, sightings, aliases)
+    if not sought:
         return
-    either = "|".join(re.escape(alias) for alias in sorted(aliases, key=lambda alias: (-len(alias), alias)))
-    pattern = re.compile(rf"(?:{either})(?![\w&])")
+    begins = list(accumulate([len(unit.text) + 1 for unit in units], initial=0))
     taken = sorted((s.unit.passage.span.start, s.start, s.end) for s in sightings)
-    for unit in (reading.unit for reading in readings):
-        for match in pattern.finditer(unit.text):
-            start, end = match.span()
-            if not _INSIDE.match(unit.text, start - 1) and not _overlaps(taken, (unit.passage.span.start, start, end)):
+    either = "|".join(re.escape(alias) for alias in sorted(sought, key=lambda alias: (-len(alias), alias)))
+    for match in re.finditer(rf"(?:{either})(?![\w&])", text):
+        if not _INSIDE.match(text, match.start() - 1):
+            at = bisect_right(begins, match.start()) - 1
+            unit, start = units[at], match.start() - begins[at]
+            if not _overlaps(taken, (unit.passage.span.start, start, start + len(match.group()))):
                 yield match.group(), unit, start
+
+
+def _sought(text: str, sightings: Sequence[Sighting], aliases: Iterable[str]) -> list[str]:
+    """The short forms that a walk must look for: it stops at few capitals, but at each small letter that begins one.
+
+    So one in small letters is counted first: most stand nowhere else than where they were sighted.
+    """
+    sighted = Counter([sighting.form for sighting in sightings])
+    return [alias for alias in aliases if not alias[0].islower() or text.count(alias) > sighted[alias]]
 
 
 def _of_alias(unit: Unit, start: int, alias: str, key: Key, names: Names) -> Sighting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,8 @@ HEALTH_TYPES: Final = frozenset(
 )
 """Types whose ending outweighs "NHS" at the beginning of a name."""
 
+_LONGEST_PLACE: Final = 4
+"""Words of the longest name of an authority."""
 
 LISTS: Final = (
     *("leading", "generic", "person", "ignored", "ignored-acronym", "no-body"),
@@ -60,13 +63,18 @@ class Names:
     """Type id -> the local body of that type, the first of the file."""
     not_before: tuple[str, ...]
     """Words behind a form that make it something else: "police powers"."""
-    endings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
-    """Last word -> (all words of an ending, type id), the longest first."""
-    beginnings: tuple[tuple[tuple[str, ...], str], ...]
+    endings: dict[str, dict[tuple[str, ...], str]]
+    """Last word -> all words of an ending -> type id, the longest first."""
+    beginnings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """First word -> (all words of a beginning, type id), in the order of the types."""
     telling: frozenset[str]
     """Words with which names end or begin, without apostrophes."""
     acronym_endings: tuple[tuple[str, str], ...]
+    body_acronyms: tuple[str, ...]
+    """Those of the types of which every area has a body of its own."""
     lists: dict[str, frozenset[str]]
+    ignored_ends: frozenset[str]
+    """The last word of each ignored name."""
     ignored_beginnings: tuple[str, ...]
     doing: tuple[str, ...]
     """Verbs right behind the name of a service, each between blanks."""
@@ -74,6 +82,8 @@ class Names:
     """Words right before a name that say that one follows, each behind a blank."""
     authorities: dict[str, str]
     """Short name of a local authority in lower case -> its id."""
+    authority_openings: frozenset[str]
+    """The first word of each of these."""
     place_words: frozenset[str]
     """Every word of an authority's name, in lower case."""
     places: frozenset[tuple[str, str]]
@@ -89,16 +99,30 @@ class Names:
 
     def ending(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
         """The longest ending of a name, with its type."""
-        return next((e for e in self.endings.get(words[-1], ()) if words[-len(e[0]) :] == e[0]), None)
+        endings = self.endings.get(words[-1])
+        if endings is None:
+            return None
+        for count in range(min(len(words), len(next(iter(endings)))), 0, -1):
+            last = words[-count:]
+            if last in endings:
+                return last, endings[last]
+        return None
+
+    def beginning(self, words: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
+        """The first beginning that a name has, with its type."""
+        for beginning in self.beginnings.get(words[0], ()):
+            if tuple(words[: len(beginning[0])]) == beginning[0]:
+                return beginning
+        return None
 
     def type_of(self, words: tuple[str, ...]) -> str | None:
         """Type that the first or last words of a name show, or None."""
         ending = self.ending(words)
         if ending and ending[1] in HEALTH_TYPES:
             return ending[1]
-        begun = next((kind for beginning, kind in self.beginnings if words[: len(beginning)] == beginning), None)
-        if begun or ending:
-            return begun or (ending[1] if ending else None)
+        decisive = self.beginning(words) or ending
+        if decisive:
+            return decisive[1]
         cut = next((at for at, word in enumerate(words) if word in ("of", "for")), 0)
         return self.type_of(words[:cut]) if cut else None
 
@@ -112,16 +136,21 @@ class Names:
         ending = self.ending(words)
         if ending:
             return words[: -len(ending[0])]
-        begun = next((len(beginning) for beginning, _ in self.beginnings if words[: len(beginning)] == beginning), 0)
-        return words[begun:]
+        beginning = self.beginning(words)
+        return words[len(beginning[0]) :] if beginning else words
 
     def is_ignored(self, words: tuple[str, ...]) -> bool:
         """Whether these words, or those behind an authority's name, are no agency's name."""
         ignored, name = self.lists["ignored"], " ".join(words)
-        if name in ignored or name.startswith(self.ignored_beginnings):
+        if name.startswith(self.ignored_beginnings):
             return True
-        placed = next((n for n in range(min(4, len(words) - 1), 0, -1) if " ".join(words[:n]) in self.authorities), 0)
-        return placed > 0 and " ".join(words[placed:]) in ignored
+        return words[-1] in self.ignored_ends and (name in ignored or " ".join(words[self.placed(words[:-1]) :]) in ignored)
+
+    def placed(self, words: tuple[str, ...]) -> int:
+        """How many of the first words are an authority's name, at most."""
+        if not words or words[0] not in self.authority_openings:
+            return 0
+        return next((n for n in range(min(_LONGEST_PLACE, len(words)), 0, -1) if " ".join(words[:n]) in self.authorities), 0)
 
     def is_own(self, words: tuple[str, ...], list_id: str = "generic") -> bool:
         """Whether some word is no everyday one."""
@@ -133,24 +162,32 @@ def compiled(vocabulary: Vocabulary) -> Names:
     """The vocabulary's agencies, ready to be looked for."""
     agencies = vocabulary.agencies
     endings = _endings(agencies.types)
-    beginnings = tuple((tuple(b.split()), t.id) for t in agencies.types for b in t.beginnings)
+    beginnings = _beginnings(agencies.types)
+    bodies = {k.type: k for k in reversed(agencies.known) if k.local}
+    lists = {name: frozenset(vocabulary.words(f"agency-{name}")) for name in LISTS}
+    authorities = {folded_form(a.name).lower(): a.id for a in vocabulary.authorities}
     return Names(
         types={t.id: t for t in agencies.types},
         known=FormMatcher(
             _forms(agencies.known) + [(kind, Form((), False)) for kind in vocabulary.words("agency-described-kind")]
         ),
         doing=tuple(f" {verb} " for verb in vocabulary.words("agency-doing")),
-        introductions=tuple(f" {words}" for name in ("introduction", "renaming") for words in vocabulary.words(f"agency-{name}")),
+        introductions=_shortest(
+            f" {words}" for name in ("introduction", "renaming") for words in vocabulary.words(f"agency-{name}")
+        ),
         agencies={k.id: k for k in agencies.known},
-        bodies={k.type: k for k in reversed(agencies.known) if k.local},
+        bodies=bodies,
         not_before=vocabulary.words("agency-not-before"),
         endings=endings,
         beginnings=beginnings,
-        telling=frozenset(word.replace("'s", "").replace("'", "") for word in (*endings, *(words[0] for words, _ in beginnings))),
+        telling=frozenset(word.replace("'s", "").replace("'", "") for word in (*endings, *beginnings)),
         acronym_endings=tuple((ending, t.id) for t in agencies.types for ending in t.acronym_endings),
-        lists={name: frozenset(vocabulary.words(f"agency-{name}")) for name in LISTS},
+        body_acronyms=tuple(ending for t in agencies.types if t.id in bodies for ending in t.acronym_endings),
+        lists=lists,
+        ignored_ends=frozenset(name.rpartition(" ")[2] for name in lists["ignored"]),
         ignored_beginnings=vocabulary.words("agency-ignored-beginning"),
-        authorities={folded_form(a.name).lower(): a.id for a in vocabulary.authorities},
+        authorities=authorities,
+        authority_openings=frozenset(name.partition(" ")[0] for name in authorities),
         place_words=frozenset(word for a in vocabulary.authorities for word in a.name.lower().split()),
         places=frozenset(_place_pairs(vocabulary)),
         authority_names=tuple(frozenset(folded_form(name).lower() for name in a.names) for a in vocabulary.authorities),
@@ -166,13 +203,31 @@ def _forms(known: tuple[KnownAgency, ...]) -> list[tuple[str, Form]]:
     return sure + [(form, Form(tuple(agencies), True)) for form, agencies in shared.items()]
 
 
-def _endings(types: tuple[AgencyType, ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+def _endings(types: tuple[AgencyType, ...]) -> dict[str, dict[tuple[str, ...], str]]:
+    found: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     for agency_type in types:
         for ending in agency_type.endings:
             words = tuple(ending.split())
-            found[words[-1]].append((words, agency_type.id))
-    return {last: tuple(sorted(endings, key=lambda e: -len(e[0]))) for last, endings in found.items()}
+            found[words[-1]].setdefault(words, agency_type.id)
+    return {last: dict(sorted(endings.items(), key=lambda e: -len(e[0]))) for last, endings in found.items()}
+
+
+def _beginnings(types: tuple[AgencyType, ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for agency_type in types:
+        for beginning in agency_type.beginnings:
+            words = tuple(beginning.split())
+            found[words[0]].append((words, agency_type.id))
+    return {first: tuple(beginnings) for first, beginnings in found.items()}
+
+
+def _shortest(phrases: Iterable[str]) -> tuple[str, ...]:
+    """The phrases that end with no other of them: what ends with one of all ends with one of these."""
+    kept: list[str] = []
+    for phrase in sorted(phrases, key=lambda phrase: (len(phrase), phrase)):
+        if not phrase.endswith(tuple(kept)):
+            kept.append(phrase)
+    return tuple(kept)
 
 
 def _place_pairs(vocabulary: Vocabulary) -> list[tuple[str, str]]:

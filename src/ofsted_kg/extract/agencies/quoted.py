@@ -14,6 +14,11 @@ _NEAR: Final = 100
 """Characters beside a name that are looked at."""
 
 
+def opens_quote(text: str) -> bool:
+    """Whether a quotation may begin anywhere: most texts have no such mark but apostrophes, and need no closer look."""
+    return "‘" in text or "“" in text or '"' in text or " '" in text or "('" in text
+
+
 def quoted_names(unit: Unit, names: Names) -> Iterator[Sighting]:
     """The quoted names of a unit."""
     for match in _QUOTED.finditer(unit.text):
@@ -22,11 +27,11 @@ def quoted_names(unit: Unit, names: Names) -> Iterator[Sighting]:
 
 
 def _is_name(unit: Unit, match: re.Match[str], names: Names) -> bool:
-    inside = match.group(1)
+    inside, kinds = match.group(1), names.lists["quoted-kind"]
     behind = unit.text[match.end() : match.end() + _NEAR].lstrip(" ,")
     if inside[0].islower():
-        return words_of(inside)[-1] in names.lists["quoted-kind"]
-    if any(behind.startswith(kind) and re.match(rf"{kind}\b", behind) for kind in names.lists["quoted-kind"]):
+        return words_of(inside)[-1] in kinds
+    if behind.startswith(tuple(kinds)) and any(re.match(rf"{kind}\b", behind) for kind in kinds):
         return True
     before = unit.text[max(0, match.start() - _NEAR) : match.start()].rstrip(" (").replace("(", " ")
     if unit.text[match.start() - 1] == "(" and names.is_head(before.rpartition(" ")[2].lower()):

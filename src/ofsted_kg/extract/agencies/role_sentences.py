@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from ofsted_kg.extract.agencies.sightings import Sighting, Unit
 
-_SENTENCE_END: Final = re.compile(r"[.?!]['’”\"]? (?=[A-Z‘'“\"])")
+_BEGINNING: Final = re.compile(r"[A-Z‘'“\"]")
+_SENTENCE_END: Final = re.compile(rf"[.?!]['’”\"]? (?={_BEGINNING.pattern})")
 _WORD: Final = re.compile(r"[\w’'&-]+")
 
 
@@ -62,14 +63,28 @@ class Naming(NamedTuple):
     unit: Unit
     places: tuple[Placed, ...]
 
+    @property
+    def start(self) -> int:
+        """The blank before the sentence that holds the first name, or some sentence before it."""
+        return _opening(self.unit.text, self.places[0].start) - 1
+
     def sentence(self, offset: int) -> Sentence:
         """The sentence in which a character stands."""
         text, places = self.unit.text, self.places
-        start = max((match.end() for match in _SENTENCE_END.finditer(text, 0, offset + 1)), default=1)
+        opening = _opening(text, offset)
+        start = max((match.end() for match in _SENTENCE_END.finditer(text, opening, offset + 1)), default=opening)
         ending = _SENTENCE_END.search(text, offset)
         end = ending.end() - 1 if ending else len(text)
         inside = tuple([place for place in places if start <= place.start and place.end <= end])
         return Sentence(self.unit, start, end, inside, tuple([place for place in places if place.end <= start]))
+
+
+def _opening(text: str, offset: int) -> int:
+    """Where a sentence begins that ends behind ``offset``, or one shortly before it: seen without a search from the start."""
+    stop = text.rfind(". ", 0, offset)
+    while stop >= 0 and not _BEGINNING.match(text, stop + 2):
+        stop = text.rfind(". ", 0, stop)
+    return stop + 2 if stop >= 0 else 1
 
 
 def namings_of(clusters: Sequence[Sequence[Sighting]], types: Sequence[str]) -> Iterator[Naming]:

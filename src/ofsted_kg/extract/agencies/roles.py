@@ -70,7 +70,8 @@ def stated_roles(clusters: Sequence[Sequence[Sighting]], types: Sequence[str], r
     """The roles that paragraphs state, in printed order, each once a paragraph."""
     found: dict[tuple[object, ...], StatedRole] = {}
     for naming in namings_of(clusters, types):
-        for match in (match for match in rules.cues.matches(naming.unit.text) if _may_hold(match, naming)):
+        cues = rules.cues.matches(naming.unit.text, naming.unit.searchable, naming.start)
+        for match in (match for match in cues if _may_hold(match, naming)):
             for role in _stated(match, naming, rules):
                 found.setdefault((role.kind, role.holder, role.office, role.body, role.unit.paragraph), role)
     return tuple(found.values())

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ofsted_kg.extract.agencies.naming import Form, Names, lower_word, words_of
@@ -16,9 +16,12 @@ _POSSESSIVE: Final = r"(?:['’]\w+|(?<=s)['’](?= ))?"
 _CAPITAL: Final = rf"(?:[A-Z][\w&+-]*|\d+(?:st|nd|rd|th|\+)|(?<=[a-z] )\d{{1,2}}){_POSSESSIVE}"
 _LINK: Final = r"(?:of|and|for|the|&|in|with|at|or|after)"
 # What is left of a lone word that has its capital from the sentence alone: more than half of all capitals are of that kind.
-_OPENER: Final = rf"(?<=[.?!] .)[a-z]+ (?=[a-z(])(?!(?:{_LINK} ){{0,2}}[A-Z\d])"
+_OPENER: Final = rf"(?<=[.?!] .)[a-z]* (?=[a-z(])(?!(?:{_LINK} ){{0,2}}[A-Z\d])"
 # The first character stands first, so that the search skips to capitals and digits; what may not stand before it comes behind it.
-_FIRST: Final = rf"[A-Z\d](?<![\w&£.-].)(?<!\w['’].)(?!{_OPENER})(?:(?<=[A-Z])[\w&+-]*|(?<=\d)\d*(?:st|nd|rd|th|\+)){_POSSESSIVE}"
+# NUL, which begins no name, makes three ranges of two, and those the engine tests with one look-up.
+_START: Final = r"[A-Z0-9\0]"
+_INSIDE: Final = r"(?<![\w&£.-].)(?<!\w['’].)"
+_FIRST: Final = rf"{_START}{_INSIDE}(?!{_OPENER})(?:(?<=[A-Z])[\w&+-]*|(?<=\d)\d*(?:st|nd|rd|th|\+)){_POSSESSIVE}"
 _NO_NAME: Final = (
     "from|which|this|that|these|their|its|is|are|has|have|was|were|by|to|in|on|a|an|the|and|or|for|of|with|at|each|every"
 )
@@ -34,6 +37,8 @@ _ACRONYM: Final = re.compile(r"[A-Z]{3}")
 _LONGEST: Final = 40
 """Words on each side of a link that are looked at, so that a page of links takes no longer than its words."""
 _SENTENCE_ENDS: Final = frozenset(".:?!-")
+_EXPLANATIONS: Final = (", the ", ", a ", ", an ")
+"""What may stand between a name and what explains it."""
 _JOINTS: Final = frozenset(("and", "&", "or"))
 LINKS: Final = frozenset(_LINK[3:-1].split("|"))
 
@@ -67,26 +72,31 @@ class Name(NamedTuple):
     words: tuple[Word, ...]
     headed: bool
     """Whether its last word is one that names end with."""
-    goes_on: bool = False
+    goes_on: bool
     """Whether more capitals follow at once: "Youth Service Outreach Workers"."""
+    start: int
+    end: int
+    """Offset behind its last character, without a possessive."""
 
-    @property
-    def start(self) -> int:
-        """Offset of its first character."""
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        """Offset behind its last character, without a possessive."""
-        last = self.words[-1]
-        if last.text.endswith(("'s", "’s")):
-            return last.end - 2
-        return last.end - 1 if last.text.endswith(("'", "’")) else last.end
+    @classmethod
+    def of(cls, words: Sequence[Word], *, headed: bool, goes_on: bool = False) -> Name:
+        """The name that these words make."""
+        last = words[-1]
+        return cls(tuple(words), headed, goes_on, words[0].start, last.end - _possessive(last.text))
 
     @property
     def lower(self) -> tuple[str, ...]:
         """Its words in lower case, without a possessive at the end."""
         return words_of(" ".join([word.text for word in self.words]))
+
+
+def _possessive(word: str) -> int:
+    """How many characters of a word are its possessive."""
+    if word.isalnum():
+        return 0
+    if word.endswith(("'s", "’s")):
+        return 2
+    return 1 if word.endswith(("'", "’")) else 0
 
 
 def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word, ...]]:
@@ -95,7 +105,7 @@ def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word
     A single word that only opens a sentence, or an acronym of the field, is no run; nor are words that neither end nor begin
     any name and that nothing beside them introduces as one.
     """
-    waiting = list(reversed(hits))
+    at = 0
     for match in RUN.finditer(text):
         start, end = match.span()
         run = match.group()
@@ -106,22 +116,20 @@ def runs_of(text: str, hits: Sequence[Hit], names: Names) -> Iterator[tuple[Word
             continue
         tail = _TAIL.match(text, end)
         end = tail.end() if tail else end
-        while waiting and waiting[-1].end <= start:
-            waiting.pop()
-        inside = []
-        while waiting and waiting[-1].start < end:
-            inside.append(waiting.pop())
-        if inside:
-            yield tuple(_with_hits(_words(text, start, end), inside))
-            waiting.extend(hit for hit in inside[-1:] if hit.end > end)
+        while at < len(hits) and hits[at].end <= start:
+            at += 1
+        if at < len(hits) and hits[at].start < end:
+            yield tuple(_with_hits(text, start, end, hits, at))
         elif tail or _tells(run, names) or _is_introduced(text, start, end, names):
             yield tuple(_words(text, start, end))
 
 
 def _tells(run: str, names: Names) -> bool:
     """Whether some word may end or begin a name, or is an acronym."""
-    words = run.lower().replace("’", "'").replace("'s", "").replace("'", "").split(" ")
-    return not names.telling.isdisjoint(words) or _ACRONYM.search(run) is not None
+    words = run.lower()
+    if "'" in run or "’" in run:
+        words = words.replace("’", "'").replace("'s", "").replace("'", "")
+    return not names.telling.isdisjoint(words.split(" ")) or _ACRONYM.search(run) is not None
 
 
 def _is_introduced(text: str, start: int, end: int, names: Names) -> bool:
@@ -147,29 +155,36 @@ def opens_sentence(text: str, offset: int) -> bool:
 def _is_everyday(word: str, text: str, start: int, names: Names) -> bool:
     """Whether one word has its capital from the sentence alone, or is an acronym of the field."""
     if word[1:].islower():
-        return (start == 1 or text[start - 2] in _SENTENCE_ENDS) and not text.startswith(",", start + len(word))
+        return (start == 1 or text[start - 2] in _SENTENCE_ENDS) and not text.startswith(_EXPLANATIONS, start + len(word))
     return word in names.lists["ignored-acronym"]
 
 
-def _with_hits(words: Iterable[Word], hits: Sequence[Hit]) -> Iterator[Word]:
-    """The words, each stretch that is a known form as one word."""
-    waiting = sorted(hits, key=lambda hit: hit.start, reverse=True)
-    given = -1
-    for word in words:
-        while waiting and waiting[-1].end <= word.start:
-            waiting.pop()
-        hit = waiting[-1] if waiting and waiting[-1].start < word.end else None
-        if hit is None:
+def _with_hits(text: str, start: int, end: int, hits: Sequence[Hit], at: int) -> Iterator[Word]:
+    """The words of a run, each stretch that is a known form as one word; the first is the hit at ``at``."""
+    if hits[at].start <= start and hits[at].end >= end:
+        yield _known(hits[at])
+        return
+    given = False
+    for word in _words(text, start, end):
+        while at < len(hits) and hits[at].end <= word.start:
+            at, given = at + 1, False
+        if at == len(hits) or hits[at].start >= word.end:
             yield word
-        elif hit.start != given:
-            given = hit.start
-            yield Word(hit.text, hit.start, hit.end, lower_word(hit.text.rpartition(" ")[2]), hit)
+        elif not given:
+            given = True
+            yield _known(hits[at])
+
+
+def _known(hit: Hit) -> Word:
+    """A form that the vocabulary knows, as one word."""
+    return Word(hit.text, hit.start, hit.end, lower_word(hit.text.rpartition(" ")[2]), hit)
 
 
 def names_in(run: Sequence[Word], names: Names, text: str) -> Iterator[Name]:
-    """The names of a run, from left to right."""
+    """The names of a run, from left to right; a known form that stands alone is known without."""
     if len(run) == 1:
-        yield Name(tuple(run), run[0].hit is not None)
+        if run[0].hit is None:
+            yield Name.of(run, headed=False)
         return
     if run[0].hit is None and run[0].lower in names.lists["leading"] and opens_sentence(text, run[0].start):
         run = run[1:]
@@ -224,8 +239,7 @@ def _begins(after: Sequence[Word], names: Names) -> bool:
     """Whether a name begins here, whatever stands before it."""
     if after[0].hit is not None and not after[0].hit.form.local:
         return True
-    words = tuple(word.lower for word in after[:3])
-    return any(words[: len(beginning)] == beginning for beginning, _ in names.beginnings)
+    return names.beginning([word.lower for word in after[:3]]) is not None
 
 
 def _goes_on(before: Sequence[Word], after: Sequence[Word], names: Names) -> bool:
@@ -243,11 +257,11 @@ def _name(words: list[Word], names: Names) -> Iterator[Name]:
         return
     heads = [at for at, word in enumerate(words) if _is_head(word, names)]
     if not heads or (heads == [0] and len(words) > 1 and words[0].hit is None and words[1].text not in LINKS):
-        yield Name(tuple(words), _begins(words, names))
+        yield Name.of(words, headed=_begins(words, names))
         return
     last = _extended(words, heads[-1])
     goes_on = last + 1 < len(words) and words[last + 1].text not in LINKS
-    yield Name(tuple(words[: last + 1]), True, goes_on)
+    yield Name.of(words[: last + 1], headed=True, goes_on=goes_on)
 
 
 def _extended(words: list[Word], head: int) -> int:
@@ -266,9 +280,7 @@ def _without_links(words: list[Word]) -> list[Word]:
 
 
 def _is_head(word: Word, names: Names) -> bool:
-    return word.hit is not None or names.is_head(word.lower) or _is_body(word.text, names)
-
-
-def _is_body(word: str, names: Names) -> bool:
-    """Whether a word is the acronym of a local body: "ASCB"."""
-    return word.isupper() and any(word.endswith(ending) and kind in names.bodies for ending, kind in names.acronym_endings)
+    """Whether a name may end with a word: a known form, the mark of a type, or the acronym of a local body ("ASCB")."""
+    return (
+        word.hit is not None or word.lower in names.endings or (word.text.isupper() and word.text.endswith(names.body_acronyms))
+    )

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ofsted_kg.agency_types import KnownAgency
 from ofsted_kg.document import Document, Passage, Span
+from ofsted_kg.extract.agencies.matcher import searchable
 from ofsted_kg.structure.folding import FoldedText, folded_text
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of a report in which agencies are looked for: a paragraph or a bullet."""
 
     paragraph: int | None
     """The paragraph to which its mentions count: itself, or the one that leads in to a bullet."""
     text: str
     """Its words behind one blank, so that a name at the very beginning has a blank before it like any other."""
+    searchable: str
+    """Its words as a `FormMatcher` searches them: most are searched twice, for known forms and for roles."""
     passage: Passage
-    is_bullet: bool = False
+    is_bullet: bool
 
 
 class Sighting(NamedTuple):
@@ -49,11 +50,14 @@ class Sighting(NamedTuple):
 
 def units_of(document: Document) -> tuple[Unit, ...]:
     """Paragraphs and bullets in printed order."""
-    paragraphs = [Unit(p.number, f" {p.text}", p.passage) for p in document.paragraphs]
-    bullets = [
-        Unit(_lead_in(document, b.passage.span), f" {b.passage.quote}", b.passage, is_bullet=True) for b in document.bullets
-    ]
+    paragraphs = [_unit(p.number, p.passage, is_bullet=False) for p in document.paragraphs]
+    bullets = [_unit(_lead_in(document, b.passage.span), b.passage, is_bullet=True) for b in document.bullets]
     return tuple(sorted(paragraphs + bullets, key=lambda unit: unit.passage.span))
+
+
+def _unit(paragraph: int | None, passage: Passage, *, is_bullet: bool) -> Unit:
+    text = f" {passage.quote}"
+    return Unit(paragraph, text, searchable(text), passage, is_bullet)
 
 
 def _lead_in(document: Document, span: Span) -> int | None:
