@@ -94,7 +94,7 @@ class Options:
     has_rdflib: bool = (servers.BIN / "rdflib-endpoint").is_file()
 
 
-QUICK = Options(kinds=("stored", "lookup"), connections=(64,), seconds=3, turns=1, beside=5, warming=20, has_rdflib=False)
+QUICK = Options(kinds=("stored", "lookup"), connections=(64,), seconds=2, turns=1, beside=5, warming=10, has_rdflib=False)
 
 
 def measure(server: Server, addresses: Path, connections: int, seconds: float) -> Measured:

@@ -54,8 +54,8 @@ class Server:
         return found
 
     def seconds(self) -> float:
-        """Processor time of its processes so far."""
-        return sum(_seconds(pid) for pid in self.processes())
+        """Processor time so far of its processes that answer."""
+        return sum(_seconds(pid) for pid in self.processes() if not _renders(pid))
 
     def own_seconds(self) -> float:
         """Processor time of the server itself so far, without its processes."""
@@ -63,7 +63,7 @@ class Server:
 
     def is_warming(self) -> bool:
         """Whether it renders pages ahead."""
-        return any(b"ofsted_kg.server.rendering" in _command(pid) for pid in self.processes())
+        return any(map(_renders, self.processes()))
 
     def memory(self) -> float:
         """Megabytes that its processes hold in memory of their own."""
@@ -151,11 +151,12 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def _command(pid: int) -> bytes:
+def _renders(pid: int) -> bool:
+    """Whether a process renders pages ahead, while nobody else wants the processor."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"ofsted_kg.server.rendering" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
-        return b""
+        return False
 
 
 def _seconds(pid: int) -> float:
