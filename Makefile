@@ -26,7 +26,7 @@ types:
 	$(BIN)/mypy
 
 unit:
-	$(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-report=term
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --durations=40 --cov --cov-report=term
 
 wheel:
 	scripts/try-wheel
