@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from tests.cli.conftest import TWO_REPORTS, Run
 from tests.notes import Unchecked
 from typer.testing import CliRunner, Result
@@ -19,6 +20,8 @@ from ofsted_kg.build import BuildOptions, build
 from ofsted_kg.cli import app
 from ofsted_kg.queries import load_questions
 from ofsted_kg.resources import overlaid_files
+from ofsted_kg.server.app import create_app
+from ofsted_kg.server.settings import Settings
 
 HIATUS = "MARAC are not being held on a regular basis and have experienced a hiatus in leadership"
 GAPS = (
@@ -129,6 +132,13 @@ def test_every_question_that_reads_findings_or_verdicts_has_a_column_for_reviews
         q.name: [column.name for column in q.columns] for q in questions if "polarity" in q.sparql or "verdict" in q.sparql
     }
     assert [name for name, columns in reading.items() if "review" not in columns] == ["reviews"]
+
+
+def test_the_page_of_the_report_says_it_beside_the_paragraph(corrected: Desk) -> None:
+    with TestClient(create_app(corrected.kg, Settings())) as client:
+        page = client.get("/report/dudley/slac/2011-12-09", headers={"accept": "text/html"}).text
+    assert page.count('<span class="review">') == 3
+    assert f'<span class="review">Reviewed: accepted {NOTE} so it is</span>' in page
 
 
 def test_a_matrix_marks_the_verdicts_that_rest_on_reviews(corrected: Desk) -> None:

@@ -24,6 +24,8 @@ class Finding:
     passage: str
     quote: str
     start: int
+    review: str = ""
+    """What people decided about it, where they did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def read_finding(record: Mapping[str, Cell]) -> Finding:
         passage=cast("Resource", record["passage"]).iri,
         quote=str(record["quote"]),
         start=cast("int", record["start"]),
+        review=str(record["review"] or ""),
     )
 
 
