@@ -42,7 +42,8 @@ def test_the_page_holds_every_table() -> None:
 def test_every_module_that_has_tables_takes_part() -> None:
     names = {module.__name__ for module in modules([])}
     assert {
-        f"benchmarks.bench_{name}" for name in ("build", "conversion", "pdf", "push", "queries", "scale", "validation")
+        f"benchmarks.bench_{name}"
+        for name in ("agencies", "build", "conversion", "pdf", "push", "queries", "scale", "validation")
     } <= names
     assert [module.__name__ for module in modules(["queries"])] == ["benchmarks.bench_queries"]
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, islice
 from typing import Final
+
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from ofsted_kg.extract.agencies.aliases import aliases_of, renamings_of
 from ofsted_kg.extract.agencies.keys import LOOSE_TYPES, Key, key_of
@@ -98,27 +100,31 @@ def _by_alias(
     """Where the short forms stand outside other names: one walk over the text for all of them."""
     units = [reading.unit for reading in readings]
     text = "\n".join([unit.text for unit in units])
-    sought = _sought(text, sightings, aliases)
-    if not sought:
-        return
     begins = list(accumulate([len(unit.text) + 1 for unit in units], initial=0))
     taken = sorted((s.unit.passage.span.start, s.start, s.end) for s in sightings)
-    either = "|".join(re.escape(alias) for alias in sorted(sought, key=lambda alias: (-len(alias), alias)))
-    for match in re.finditer(rf"(?:{either})(?![\w&])", text):
-        if not _INSIDE.match(text, match.start() - 1):
-            at = bisect_right(begins, match.start()) - 1
-            unit, start = units[at], match.start() - begins[at]
-            if not _overlaps(taken, (unit.passage.span.start, start, start + len(match.group()))):
-                yield match.group(), unit, start
+    for alias, found in _standing(text, sorted(aliases, key=lambda alias: (-len(alias), alias))):
+        at = bisect_right(begins, found) - 1
+        unit, start = units[at], found - begins[at]
+        if not _overlaps(taken, (unit.passage.span.start, start, start + len(alias))):
+            yield alias, unit, start
 
 
-def _sought(text: str, sightings: Sequence[Sighting], aliases: Iterable[str]) -> list[str]:
-    """The short forms that a walk must look for: it stops at few capitals, but at each small letter that begins one.
+def _standing(text: str, aliases: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Each place of a short form that is no part of a longer word, with the longest of ``aliases`` there."""
+    automaton = BytesAhoCorasick(map(_in_ascii, aliases), matchkind=MatchKind.LeftmostLongest)
+    for longest, start, _ in automaton.find_matches_as_indexes(_in_ascii(text)):
+        if not _INSIDE.match(text, start - 1):
+            here = (alias for alias in aliases[longest:] if text.startswith(alias, start) and _ends(text, start + len(alias)))
+            yield from ((alias, start) for alias in islice(here, 1))
 
-    So one in small letters is counted first: most stand nowhere else than where they were sighted.
-    """
-    sighted = Counter([sighting.form for sighting in sightings])
-    return [alias for alias in aliases if not alias[0].islower() or text.count(alias) > sighted[alias]]
+
+def _in_ascii(text: str) -> bytes:
+    """One byte for each character, so that offsets stay; what is found is compared with the text itself."""
+    return text.encode("ascii", "replace")
+
+
+def _ends(text: str, end: int) -> bool:
+    return end == len(text) or not (text[end].isalnum() or text[end] in "_&")
 
 
 def _of_alias(unit: Unit, start: int, alias: str, key: Key, names: Names) -> Sighting:
