@@ -6,12 +6,14 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from docs.generate import commands, help_page
 from tests.cli.conftest import TWO_REPORTS, Run
 
+from ofsted_kg.remote.retries import Retries
 from ofsted_kg.resources import packaged_folder
 
 QUERY = "SELECT * { VALUES ?x { 1 } }\n"
@@ -67,7 +69,10 @@ def test_the_example_works(line: str, run: Run) -> None:
 
 @pytest.mark.parametrize("line", ELSEWHERE)
 @pytest.mark.usefixtures("folder")
-def test_the_example_that_asks_another_machine_is_understood_and_says_what_is_missing(line: str, run: Run) -> None:
+def test_the_example_that_asks_another_machine_is_understood_and_says_what_is_missing(
+    line: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ofsted_kg.remote.connection.Retries", partial(Retries, first=0.001))
     done = run(*expanded(line)[1:])
     assert (done.exit_code, done.stderr.startswith("error: ")) == (2, True)
     assert "--help" not in done.stderr

@@ -75,7 +75,7 @@ def own(kg: Path, tmp_path: Path) -> Path:
 
 
 def test_the_pages_of_a_new_version_are_rendered_too(own: Path) -> None:
-    warmed = Warmed(own, Settings())
+    warmed = Warmed(own, Settings(steps_back=False))
     first = warmed.until(REPORT)
     remove(own, ["dudley_slac_2011-12-09"])
     second = warmed.until("page /authority/tameside?", first)
@@ -84,7 +84,7 @@ def test_the_pages_of_a_new_version_are_rendered_too(own: Path) -> None:
 
 
 def test_no_more_is_kept_ahead_than_half_of_the_room(kg: Path) -> None:
-    site: Site = create_app(kg, Settings(cached=100_000)).state.site
+    site: Site = create_app(kg, Settings(cached=100_000, steps_back=False)).state.site
     asyncio.run(asyncio.wait_for(render_ahead(site, site.edition), 120))
     assert site.edition.is_half_full
     assert site.edition.kept("page /?") is not None

@@ -1,7 +1,7 @@
 """A process that renders the pages of the published index ahead, writes them to its output, and ends.
 
-It works only while nobody else wants the processor.  Its output are frames: HEAD with the version of the index, DATA with
-the key of a page, a line feed and the page in gzip, END.
+Told to step back, it works only while nobody else wants the processor.  Its output are frames: HEAD with the version of
+the index, DATA with the key of a page, a line feed and the page in gzip, END.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ _CLASSES: Final = ("LocalAuthority", "Topic")
 
 def main() -> None:
     """Render the pages of the graph in a folder, with so many rows in a table and with a folder of questions or none."""
-    step_back(os.getpid())
-    kg, rows, queries = sys.argv[1:4]
+    kg, rows, queries, *manners = sys.argv[1:]
+    if manners:
+        step_back(os.getpid())
     edition = Library(Path(kg), Path(queries) if queries else None).current()
     write_pages(edition, int(rows), sys.stdout.buffer)
 

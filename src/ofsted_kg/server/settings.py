@@ -46,3 +46,5 @@ class Settings:
     """Rows of a JSON answer where the request does not say."""
     cached: int = 64 * MEBIBYTE
     """Bytes of rendered pages and answers that are kept for the next who asks."""
+    steps_back: bool = True
+    """Whether pages are rendered ahead only while nobody else wants the processor."""

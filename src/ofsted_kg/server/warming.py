@@ -60,7 +60,7 @@ async def _rendered(site: Site) -> AsyncGenerator[Frame]:
     """What the process that renders has to say."""
     library = site.library
     command = (sys.executable, "-P", "-m", "ofsted_kg.server.rendering")
-    given = (str(library.kg), str(site.settings.page), str(library.queries or ""))
+    given = (str(library.kg), str(site.settings.page), str(library.queries or ""), *(("step-back",) * site.settings.steps_back))
     nothing = asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(
         *command, *given, stdin=nothing, stdout=asyncio.subprocess.PIPE, stderr=nothing, limit=_LARGEST, env=environment()
