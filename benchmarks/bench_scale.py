@@ -13,7 +13,6 @@ import argparse
 import json
 import multiprocessing
 import resource
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -77,12 +76,14 @@ def _made(folder: Path, number: int) -> tuple[float, int]:
     return time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def latencies(folder: Path) -> dict[str, tuple[float, int]]:
-    """Processor seconds of each question, and its rows, which are counted as they come."""
+def latencies(folder: Path, known: dict[str, tuple[float, int]]) -> Iterator[tuple[str, tuple[float, int]]]:
+    """For each question that is not known yet processor seconds, and its rows, which are counted as they come."""
     with open_store(folder) as store:
         labels = read_labels(store)
         questions = load_questions(overlaid_files("queries", ".rq"))
-        return {name: latency(lambda q=question: rows_of(store, q, labels)) for name, question in questions.items()}
+        for name, question in questions.items():
+            if name not in known:
+                yield name, latency(lambda q=question: rows_of(store, q, labels))
 
 
 def latency(ask: Callable[[], int]) -> tuple[float, int]:
@@ -106,24 +107,21 @@ def rows_of(store: EmbeddedStore, question: Question, labels: Labels) -> int:
 
 
 def measure(folder: Path, number: int) -> Measured:
-    """What one size costs: as it was measured in this folder before, or now."""
+    """What one size costs: what was measured in this folder before, and the rest now."""
     record = folder / "measured.json"
-    if not record.exists():
-        found = _measured(folder, number)
+    found = Measured(**json.loads(record.read_text("utf-8"))) if record.exists() else _index(folder, number)
+    for name, costs in latencies(folder, found.questions):
+        found.questions[name] = costs
         record.write_text(json.dumps(asdict(found)), "utf-8")
-        for part in (folder / "graphs", folder / "index"):
-            shutil.rmtree(part, ignore_errors=True)
-    known = json.loads(record.read_text("utf-8"))
-    questions = {name: (seconds, rows) for name, (seconds, rows) in known.pop("questions").items()}
-    return Measured(**known, questions=questions)
+    return found
 
 
-def _measured(folder: Path, number: int) -> Measured:
+def _index(folder: Path, number: int) -> Measured:
     seconds, memory = index_cost(folder, number)
     disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     with open_store(folder) as store:
         triples = len(store)
-    return Measured(number, triples, seconds, memory, disk, latencies(folder))
+    return Measured(number, triples, seconds, memory, disk, {})
 
 
 def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
