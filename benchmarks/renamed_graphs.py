@@ -81,4 +81,6 @@ def renamed(report: Report, authority: str, ended: str, seed: int) -> str:
     """The graph of another inspection."""
     moved = report.shuffled(seed).replace(f"/{report.authority}/slac/{report.ended}", f"/{authority}/slac/{ended}")
     moved = moved.replace(f"/authority/{report.authority}>", f"/authority/{authority}>")
-    return moved.replace(f'"{report.ended}"^^', f'"{ended}"^^')
+    moved = moved.replace(f'"{report.ended}"^^', f'"{ended}"^^')
+    # a report may name the authority that it is given to: what it said of both is then said once
+    return "\n".join(dict.fromkeys(moved.split("\n")))
