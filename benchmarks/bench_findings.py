@@ -4,30 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.table import Row, Table
-from benchmarks.timing import timed
+from benchmarks.reading import Stage, table_of
+from benchmarks.table import Table
 from ofsted_kg.extract.findings import extract_findings
-from ofsted_kg.rdf.vocabulary_reader import packaged_vocabulary
-from ofsted_kg.resources import packaged_folder
-from ofsted_kg.structure import build_document
-from ofsted_kg.text import read_text
 
-ALLOWED = 100.0
-"""Milliseconds for one report, beyond reading it."""
+FINDINGS = Stage(
+    title="Findings", does="find what it says of each topic", extract=extract_findings, counts={"findings": len}, allowed=100.0
+)
 
 
 def tables(quick: bool) -> Iterator[Table]:
-    vocabulary = packaged_vocabulary()
-    seconds = 0.5 if quick else 2.0
-    rows = []
-    for path in sorted(packaged_folder("reports").glob("*.txt")):
-        reading = timed(lambda path=path: build_document(read_text(path), vocabulary), seconds)
-        finding = timed(lambda document=reading.result: extract_findings(document, vocabulary), seconds)
-        cost, base = 1000 * finding.seconds, 1000 * reading.seconds
-        cells = (path.stem, str(len(finding.result)), f"{base:.1f}", f"{cost:.1f}", f"{cost / base:.1f}")
-        rows.append(Row(cells, cost / ALLOWED))
-    text = (
-        "Processor time of one sample report, warm, the least of several rounds: to read it (text and structure), and to "
-        f"find what it says of each topic, for which {ALLOWED:g} ms are allowed."
-    )
-    yield Table("Findings", text, ("report", "findings", "reading, ms", "findings, ms", "times reading"), tuple(rows))
+    yield table_of(FINDINGS, quick)

@@ -64,7 +64,7 @@ class FormMatcher(Generic[_T]):
         """The blank before each form and the end of the longest there, from left to right; each ends with a word."""
         found: dict[int, int] = {}
         for _, blank, end in self._automaton.find_matches_as_indexes(searched[start:], overlapping=True):
-            if not _goes_on(searched, start + end):
+            if not goes_on(searched, start + end):
                 found[start + blank] = start + end
         return sorted(found.items())
 
@@ -96,6 +96,6 @@ def variants(form: str) -> Iterator[str]:
     return map("".join, product(*parts))
 
 
-def _goes_on(text: str, end: int) -> bool:
+def goes_on(text: str, end: int) -> bool:
     """Whether a word goes on at an offset."""
     return end < len(text) and (text[end].isalnum() or text[end] == "_")

@@ -18,6 +18,7 @@ from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from ofsted_kg.extract.agencies.aliases import aliases_of, renamings_of
 from ofsted_kg.extract.agencies.keys import LOOSE_TYPES, Key, key_of
+from ofsted_kg.extract.agencies.matcher import goes_on
 from ofsted_kg.extract.agencies.naming import Names
 from ofsted_kg.extract.agencies.reading import Reading
 from ofsted_kg.extract.agencies.references import references_of
@@ -124,7 +125,8 @@ def _in_ascii(text: str) -> bytes:
 
 
 def _ends(text: str, end: int) -> bool:
-    return end == len(text) or not (text[end].isalnum() or text[end] in "_&")
+    """Whether a short form ends at an offset: "R" is none of "R&D"."""
+    return not goes_on(text, end) and not text.startswith("&", end)
 
 
 def _of_alias(unit: Unit, start: int, alias: str, key: Key, names: Names) -> Sighting:
