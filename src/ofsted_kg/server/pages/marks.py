@@ -6,12 +6,16 @@ space folded.  Where quotes overlap the text is cut into pieces, each with the f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import cast
 
-from ofsted_kg.answers import Cell, Resource
+from markupsafe import Markup, escape
+
+from ofsted_kg.answers import Resource
+from ofsted_kg.server.addresses import address, anchor
+from ofsted_kg.server.templating import kind, sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +50,14 @@ class Piece:
         return "mixed" if len(found) > 1 else "".join(found)
 
 
-def read_finding(record: Mapping[str, Cell]) -> Finding:
-    """A finding from a row of the view."""
-    return Finding(
-        iri=cast("Resource", record["finding"]).iri,
-        topic=cast("Resource", record["topic"]),
-        polarity=cast("Resource", record["polarity"]),
-        passage=cast("Resource", record["passage"]).iri,
-        quote=str(record["quote"]),
-        start=cast("int", record["start"]),
-        review=str(record["review"] or ""),
-    )
-
-
 def marked(text: str, start: int, findings: Sequence[Finding]) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
     """Pieces of a paragraph that begins at an offset of the source, and the findings whose quote is not in it."""
-    placed = {finding: _place(text, finding, start) for finding in findings}
-    spans = {finding: place for finding, place in placed.items() if place is not None}
-    borders = sorted({0, len(text), *(border for span in spans.values() for border in span)})
+    places = [_place(text, finding, start) for finding in findings]
+    spans = [(*place, finding) for finding, place in zip(findings, places, strict=True) if place is not None]
+    borders = sorted({0, len(text), *(border for first, last, _ in spans for border in (first, last))})
     seen: set[str] = set()
     pieces = tuple(_piece(text, begin, end, spans, seen) for begin, end in pairwise(borders))
-    return pieces, tuple(finding for finding, place in placed.items() if place is None)
+    return pieces, tuple(finding for finding, place in zip(findings, places, strict=True) if place is None)
 
 
 def _place(text: str, finding: Finding, start: int) -> tuple[int, int] | None:
@@ -81,14 +72,59 @@ def _place(text: str, finding: Finding, start: int) -> tuple[int, int] | None:
     return None if nearest is None else (nearest, nearest + len(finding.quote))
 
 
-def _piece(text: str, begin: int, end: int, spans: Mapping[Finding, tuple[int, int]], seen: set[str]) -> Piece:
-    covering = tuple(finding for finding, (first, last) in spans.items() if first <= begin and end <= last)
-    begins = tuple(finding for finding in covering if spans[finding][0] == begin)
-    passages = tuple(dict.fromkeys(finding.passage for finding in begins if finding.passage not in seen))
+def _piece(text: str, begin: int, end: int, spans: Sequence[tuple[int, int, Finding]], seen: set[str]) -> Piece:
+    covering = [(first, finding) for first, last, finding in spans if first <= begin and end <= last]
+    begins = tuple([finding for first, finding in covering if first == begin])
+    passages = tuple(dict.fromkeys([finding.passage for finding in begins if finding.passage not in seen]))
     seen.update(passages)
-    return Piece(text[begin:end], covering, begins, passages)
+    return Piece(text[begin:end], tuple([finding for _, finding in covering]), begins, passages)
 
 
 def by_topic(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The first finding of each topic and polarity, for a list beside the text."""
     return tuple({(finding.topic.iri, finding.polarity.iri): finding for finding in reversed(list(findings))}.values())[::-1]
+
+
+# --- in HTML, put together here because a report has a thousand of them, and a template needs four times as long
+
+
+def text_in_html(pieces: Iterable[Piece]) -> Markup:
+    """A paragraph with its findings marked and an anchor where each begins."""
+    return Markup("".join(map(_piece_in_html, pieces)))
+
+
+def notes_in_html(findings: Iterable[Finding]) -> Markup:
+    """Items of the list beside a paragraph."""
+    return Markup("".join(map(_note_in_html, findings)))
+
+
+def _piece_in_html(piece: Piece) -> str:
+    iris = (*[finding.iri for finding in piece.begins], *piece.passages)
+    anchors = "".join([f'<span id="{escape(anchor(iri))}"></span>' for iri in iris])
+    if not piece.findings:
+        return f"{anchors}{escape(piece.text)}"
+    polarity = piece.polarity
+    shown = "±" if polarity == "mixed" else sign(piece.findings[0].polarity)
+    mark = f'<span class="sign" aria-hidden="true">{shown}</span>' if piece.begins else ""
+    says = "; ".join([_says(finding.topic.label, finding.polarity.label) for finding in piece.findings])
+    return f'{anchors}<mark class="{escape(polarity)}" title="{says}">{mark}{escape(piece.text)}</mark>'
+
+
+def _note_in_html(finding: Finding) -> str:
+    review = f' <span class="review">Reviewed: {escape(finding.review)}</span>' if finding.review else ""
+    return f"{_note(finding.topic, finding.polarity)}{review}</li>\n"
+
+
+@lru_cache(maxsize=1024)
+def _says(topic: str, polarity: str) -> str:
+    return str(escape(f"{topic}: {polarity.lower()}"))
+
+
+@lru_cache(maxsize=1024)
+def _note(topic: Resource, polarity: Resource) -> str:
+    sign_in_words = (
+        f'<span class="sign"><span aria-hidden="true">{sign(polarity)}</span>'
+        f'<span class="unseen">{escape(polarity.label)}:</span></span>'
+    )
+    link = f'<a href="{escape(address(topic.iri))}">{escape(topic.label)}</a>'
+    return f'<li class="{escape(kind(polarity))}">{sign_in_words} {link}'

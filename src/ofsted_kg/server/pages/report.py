@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar
 
-from ofsted_kg.answers import Cell, Resource
+from markupsafe import Markup
+
+from ofsted_kg.answers import Resource
 from ofsted_kg.rdf.namespaces import RESOURCES
 from ofsted_kg.server.pages.asked import Asked, Content, Download
-from ofsted_kg.server.pages.marks import Finding, Piece, by_topic, marked, read_finding
+from ofsted_kg.server.pages.marks import Finding, by_topic, marked, notes_in_html, text_in_html
+from ofsted_kg.server.pages.report_rows import Heading, Inside, Passage, ReportRows, Statement
 from ofsted_kg.server.refusals import not_found
 
-_Record = Mapping[str, Cell]
+_Placed = TypeVar("_Placed", Passage, Statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +23,16 @@ class Paragraph:
     """A paragraph as it is shown."""
 
     number: int
-    page: int | None
-    """Of the file; None where that has no pages."""
+    page: int
+    """Of the file; 0 where that has no pages."""
     number_lost: bool
-    pieces: tuple[Piece, ...]
-    findings: tuple[Finding, ...]
-    """One for each topic and polarity."""
+    text: Markup
+    """With the findings marked."""
+    notes: Markup
+    """Items of a list of its topics, one for each topic and polarity."""
     unplaced: tuple[Finding, ...]
-    passages: tuple[Resource, ...]
-    """Passages of the paragraph that no finding marks, e.g. the words that state a grade."""
+    passages: tuple[str, ...]
+    """IRIs of the passages of the paragraph that no finding marks, e.g. the words that state a grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,11 @@ class Section:
     iri: str
     heading: str
     depth: int
-    statements: tuple[_Record, ...]
+    statements: tuple[Statement, ...]
     """Places in it that print a grade."""
     paragraphs: tuple[Paragraph, ...]
-    loose: tuple[_Record, ...]
-    """Quoted passages that stand in no paragraph."""
+    loose: tuple[Passage, ...]
+    """Quoted passages that stand in no paragraph, each once."""
 
 
 def report(asked: Asked) -> Content:
@@ -52,98 +56,80 @@ def report(asked: Asked) -> Content:
     found = asked.view("reports", chosen).records()
     if not found:
         raise not_found("there is no such report here")
-    views = {name: asked.view(name, chosen).records() for name in _VIEWS}
-    topic = _topic(asked, views["findings"])
-    count = len(views["findings"])
-    views["findings"] = tuple(one for one in views["findings"] if topic is None or one["topic"] == topic)
+    rows = ReportRows(asked.edition.store, asked.edition.labels, iri)
+    inside, statements = rows.inside(), rows.statements()
+    topic = _topic(asked, inside)
     return {
         "report": found[0],
         "iri": iri,
         "topic": topic,
-        "marked": sorted({cast("int", one["paragraph"]) for one in views["findings"]}) if topic else [],
-        "sections": _sections(views),
-        "grades": asked.view("grades", chosen),
+        "marked": sorted(number for number, one in inside.items() if one.on(topic)) if topic else [],
+        "sections": _sections(rows, inside, statements, topic),
+        "grades": len([one for one in statements if one.place.endswith("#Record")]),
         "recommendations": asked.view("recommendations", chosen),
         "verdicts": asked.view("verdicts", chosen),
         "notices": asked.view("notices", chosen),
-        "findings": count,
+        "findings": sum(len(one.findings) for one in inside.values()),
         "downloads": {name: Download(name, chosen) for name in _DOWNLOADS},
     }
 
 
-def _topic(asked: Asked, findings: Sequence[_Record]) -> Resource | None:
+_DOWNLOADS = ("grades", "findings", "verdicts", "recommendations", "paragraphs", "notices")
+
+
+def _topic(asked: Asked, inside: Mapping[int, Inside]) -> Resource | None:
     """The topic whose findings alone are to be marked."""
     name = asked.value("topic")
     if not name:
         return None
-    found = next((topic for one in findings if (topic := cast("Resource", one["topic"])).iri.endswith(f"/{name}")), None)
+    topics = (finding.topic for one in inside.values() for finding in one.findings)
+    found = next((topic for topic in topics if topic.iri.endswith(f"/{name}")), None)
     if found is None:
         raise not_found(f"this report says nothing of a topic called {name!r}")
     return found
 
 
-_DOWNLOADS = ("grades", "findings", "verdicts", "recommendations", "paragraphs", "notices")
-_VIEWS = ("sections", "paragraphs", "findings", "statements", "loose-passages", "inner-passages")
-
-
-def _sections(views: Mapping[str, Sequence[_Record]]) -> tuple[Section, ...]:
-    paragraphs = _grouped(views["paragraphs"], "section")
-    statements = _grouped(views["statements"], "section")
-    loose = _grouped(views["loose-passages"], "section")
-    inside = _Inside(_by_paragraph(views["findings"]), _by_paragraph(views["inner-passages"]))
+def _sections(
+    rows: ReportRows, inside: Mapping[int, Inside], statements: Sequence[Statement], topic: Resource | None
+) -> tuple[Section, ...]:
+    stated, passages = _by_section(statements), _by_section(rows.passages())
     return tuple(
         Section(
-            iri=(section := cast("Resource", record["section"]).iri),
-            heading=str(record["heading"] or "Front matter").strip("#* :"),
-            depth=_depth(record),
-            statements=tuple(statements.get(section, ())),
-            paragraphs=tuple(_paragraph(one, inside) for one in paragraphs.get(section, ())),
-            loose=tuple(loose.get(section, ())),
+            iri=heading.iri,
+            heading=(heading.words or "Front matter").strip("#* :"),
+            depth=_depth(heading),
+            statements=tuple(stated.get(heading.iri, ())),
+            paragraphs=tuple(
+                _paragraph(one, inside.get(one.number, Inside()), topic) for one in passages.get(heading.iri, ()) if one.number
+            ),
+            loose=tuple({one.iri: one for one in reversed(passages.get(heading.iri, ())) if not one.number}.values())[::-1],
         )
-        for record in views["sections"]
+        for heading in rows.headings()
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
-    """What stands within paragraphs, by their number."""
-
-    findings: Mapping[Cell, Sequence[_Record]]
-    passages: Mapping[Cell, Sequence[_Record]]
-
-
-def _by_paragraph(records: Sequence[_Record]) -> dict[Cell, list[_Record]]:
-    groups: dict[Cell, list[_Record]] = {}
-    for record in records:
-        groups.setdefault(record["paragraph"], []).append(record)
+def _by_section(found: Iterable[_Placed]) -> dict[str, list[_Placed]]:
+    groups: dict[str, list[_Placed]] = {}
+    for one in found:
+        groups.setdefault(one.section, []).append(one)
     return groups
 
 
-def _grouped(records: Sequence[_Record], column: str) -> dict[str, list[_Record]]:
-    groups: dict[str, list[_Record]] = {}
-    for record in records:
-        groups.setdefault(cast("Resource", record[column]).iri, []).append(record)
-    return groups
-
-
-def _depth(record: _Record) -> int:
+def _depth(heading: Heading) -> int:
     """Level of the heading: parts and what stands outside them are of the second, the rest of the third."""
-    kind = cast("Resource", record["kind"]).iri
-    return 3 if kind.endswith(("AreaSection", "GroupSection")) else 2
+    return 3 if heading.kind.endswith(("AreaSection", "GroupSection")) else 2
 
 
-def _paragraph(record: _Record, inside: _Inside) -> Paragraph:
-    number = record["paragraph"]
-    findings = [read_finding(one) for one in inside.findings.get(number, ())]
-    pieces, unplaced = marked(str(record["quote"]), cast("int", record["start"]), findings)
-    marks = {passage for piece in pieces for passage in piece.passages}
-    passages = [cast("Resource", one["passage"]) for one in inside.passages.get(number, ())]
+def _paragraph(passage: Passage, inside: Inside, topic: Resource | None) -> Paragraph:
+    findings = inside.on(topic)
+    pieces, unplaced = marked(passage.quote, passage.start, findings)
+    marks = {iri for piece in pieces for iri in piece.passages}
     return Paragraph(
-        number=cast("int", number),
-        page=cast("int | None", record["page"]),
-        number_lost=bool(record["number_lost"]),
-        pieces=pieces,
-        findings=by_topic(findings),
+        number=passage.number,
+        page=passage.page,
+        number_lost=passage.number_lost,
+        text=text_in_html(pieces),
+        notes=notes_in_html(by_topic(findings)),
         unplaced=unplaced,
-        passages=tuple(one for one in dict.fromkeys(passages) if one.iri not in marks),
+        passages=tuple(iri for iri in dict.fromkeys(inside.passages) if iri not in marks),
     )

@@ -1,0 +1,220 @@
+"""What the page of a report shows of its text, read from the report's graph.
+
+The parts of a query are sub-selects, so that the engine goes through each property once and joins them by their hashes.
+To look up what it says of one passage after the other takes it five times as long.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from ofsted_kg.answers import Resource
+from ofsted_kg.labels import Labels, Term
+from ofsted_kg.server.pages.marks import Finding
+from ofsted_kg.store import EmbeddedStore
+
+SECTIONS: Final = """\
+PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
+SELECT ?order ?section ?kind ?heading
+WHERE {
+  GRAPH ?report {
+    ?section okg:sectionKind ?kind ; okg:order ?order .
+    OPTIONAL { ?section okg:heading ?heading }
+  }
+}
+"""
+
+OUTSIDE: Final = """\
+PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
+SELECT ?passage ?section ?quote ?start ?number ?page ?lost ?field
+WHERE {
+  { SELECT * { GRAPH ?report { ?passage okg:inSection ?section } } }
+  MINUS { SELECT * { GRAPH ?report { ?passage okg:inParagraph ?within } } }
+  { SELECT * { GRAPH ?report { ?passage okg:start ?start } } }
+  { SELECT * { GRAPH ?report { ?passage okg:quote ?quote } } }
+  OPTIONAL { SELECT * { GRAPH ?report { ?passage okg:number ?number } } }
+  OPTIONAL { SELECT * { GRAPH ?report { ?report okg:pageCount ?pages . ?passage okg:page ?page FILTER(?pages > 1) } } }
+  OPTIONAL { SELECT * { GRAPH ?report { ?passage okg:numberLost ?lost } } }
+  OPTIONAL { SELECT * { GRAPH ?report { ?passage okg:statesField ?field } } }
+}
+"""
+
+INSIDE: Final = """\
+PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
+SELECT ?number ?start ?topic ?passage ?finding ?quote ?polarity ?review
+WHERE {
+  { SELECT * { GRAPH ?report { ?within okg:number ?number } } }
+  { SELECT * { GRAPH ?report { ?passage okg:inParagraph ?within } } }
+  { SELECT * { GRAPH ?report { ?passage okg:start ?start } } }
+  { SELECT * { GRAPH ?report { ?passage okg:quote ?quote } } }
+  OPTIONAL { SELECT * {
+    { SELECT * { GRAPH ?report { ?finding okg:polarity ?polarity } } }
+    { SELECT * { GRAPH ?report { ?finding okg:topic ?topic } } }
+    { SELECT * { GRAPH ?report { ?finding okg:evidence ?passage } } }
+    OPTIONAL { SELECT * { GRAPH ?report { ?finding okg:reviewNote ?review } } }
+  } }
+}
+"""
+
+STATEMENTS: Final = """\
+PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?order ?place ?passage ?judgement ?area ?part ?grade ?notation ?section ?quote ?number
+WHERE {
+  { SELECT * { GRAPH ?report { ?judgement okg:statement ?statement } } }
+  { SELECT * { GRAPH ?report { ?judgement okg:serviceArea ?area } } }
+  { SELECT * { GRAPH ?report { ?statement okg:place ?place } } }
+  { SELECT * { GRAPH ?report { ?statement okg:grade ?grade } } }
+  { SELECT * { GRAPH ?report { ?statement okg:evidence ?passage } } }
+  { SELECT * { GRAPH ?report { ?passage okg:inSection ?section } } }
+  { SELECT * { GRAPH ?report { ?passage okg:quote ?quote } } }
+  OPTIONAL { SELECT * {
+    { SELECT * { GRAPH ?report { ?passage okg:inParagraph ?within } } }
+    { SELECT * { GRAPH ?report { ?within okg:number ?number } } }
+  } }
+  { SELECT * { GRAPH <https://w3id.org/ofsted-kg/id/vocabulary> { ?area okg:order ?order } } }
+  { SELECT * { GRAPH <https://w3id.org/ofsted-kg/id/vocabulary> { ?grade skos:notation ?notation } } }
+  OPTIONAL { SELECT * { GRAPH <https://w3id.org/ofsted-kg/id/vocabulary> { ?area okg:part ?part } } }
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section of the report."""
+
+    iri: str
+    kind: str
+    """IRI of the kind of section that it is."""
+    words: str
+    """Empty where it prints none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, or something quoted that stands in none."""
+
+    iri: str
+    section: str
+    quote: str
+    start: int
+    number: int
+    """Of the paragraph; 0 for what is none."""
+    page: int
+    """Of the file; 0 where that has no pages."""
+    number_lost: bool
+    field: str
+    """What of the front matter it states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A place that prints a grade."""
+
+    judgement: str
+    area: Resource
+    part: Resource | None
+    place: str
+    """IRI of the kind of place that it is."""
+    grade: Resource
+    grade_number: int
+    passage: str
+    section: str
+    quote: str
+    paragraph: int
+    """Number of the paragraph that it stands in, 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What stands within a paragraph, as printed."""
+
+    passages: list[str] = field(default_factory=list)
+    """IRIs; one of a passage for each finding that rests on it."""
+    findings: list[Finding] = field(default_factory=list)
+
+    def on(self, topic: Resource | None) -> list[Finding]:
+        """The findings on a topic; on any where none is chosen."""
+        return [finding for finding in self.findings if topic in (None, finding.topic)]
+
+
+class ReportRows:
+    """Rows of one report."""
+
+    def __init__(self, store: EmbeddedStore, labels: Labels, report: str) -> None:
+        """Read nothing yet."""
+        self._store = store
+        self._labels = labels
+        self._report = str(NamedNode(report))
+        self._named: dict[str, Resource] = {}
+
+    def headings(self) -> list[Heading]:
+        """The sections as printed."""
+        rows = sorted(self._rows(SECTIONS), key=lambda row: _number(row[0]))
+        return [Heading(_text(section), _text(kind), _text(words)) for _, section, kind, words in rows]
+
+    def passages(self) -> list[Passage]:
+        """All that stands in no paragraph, the paragraphs by number among it; once for each field that it states."""
+        found = [
+            Passage(
+                _text(iri), _text(section), _text(quote), _number(start), _number(number), _number(page), bool(lost), _text(field)
+            )
+            for iri, section, quote, start, number, page, lost, field in self._rows(OUTSIDE)
+        ]
+        return sorted(found, key=lambda one: (one.number, one.start, one.field, one.iri))
+
+    def statements(self) -> list[Statement]:
+        """The places that print a grade, by service area and kind of place."""
+        return [
+            Statement(
+                judgement=_text(judgement),
+                area=self._resource(_text(area)),
+                part=self._resource(_text(part)) if part else None,
+                place=_text(place),
+                grade=self._resource(_text(grade)),
+                grade_number=_number(notation),
+                passage=_text(passage),
+                section=_text(section),
+                quote=_text(quote),
+                paragraph=_number(paragraph),
+            )
+            for _, place, passage, judgement, area, part, grade, notation, section, quote, paragraph in sorted(
+                self._rows(STATEMENTS), key=lambda row: (_number(row[0]), _text(row[1]), _text(row[2]))
+            )
+        ]
+
+    def inside(self) -> dict[int, Inside]:
+        """What stands within paragraphs, by their numbers."""
+        rows = sorted(
+            (_number(paragraph), _number(start), *map(_text, others)) for paragraph, start, *others in self._rows(INSIDE)
+        )
+        found: defaultdict[int, Inside] = defaultdict(Inside)
+        for paragraph, start, topic, passage, iri, quote, polarity, review in rows:
+            found[paragraph].passages.append(passage)
+            if iri:
+                about = self._resource(topic), self._resource(polarity)
+                found[paragraph].findings.append(Finding(iri, *about, passage, quote, start, review))
+        return found
+
+    def _rows(self, query: str) -> tuple[tuple[Term | None, ...], ...]:
+        # the report's IRI as the RDF library writes it
+        return self._store.query(query.replace("?report", self._report)).rows
+
+    def _resource(self, iri: str) -> Resource:
+        if iri not in self._named:
+            self._named[iri] = Resource(iri, self._labels.label(iri))
+        return self._named[iri]
+
+
+def _text(term: Term | None) -> str:
+    """Value of a term; empty where there is none."""
+    return "" if term is None else str(getattr(term, "value", ""))
+
+
+def _number(term: Term | None) -> int:
+    """An integer; 0 where there is none."""
+    return 0 if term is None else int(_text(term))
