@@ -27,10 +27,8 @@ def address(iri: str) -> str:
 
 def anchor(iri: str) -> str:
     """Name of the place of a report's part on the report's page: ``p14``, ``passage-10-20``."""
-    segments = iri.removeprefix(RESOURCES).split("/")[_REPORT_PARTS:]
-    if segments[:1] == ["paragraph"]:
-        return "p" + "".join(segments[1:])
-    return "-".join(segments)
+    part = "".join(iri.removeprefix(RESOURCES).split("/", _REPORT_PARTS)[_REPORT_PARTS:])
+    return part.replace("paragraph/", "p", 1) if part.startswith("paragraph/") else part.replace("/", "-")
 
 
 def report_of(iri: str) -> str:

@@ -29,6 +29,9 @@ _VIEWS: Final = Path(__file__).parent / "views"
 _ANSWERS: Final = 64
 """Answers of stored questions that are kept for the next who asks."""
 
+_EFFORT: Final = 4
+"""Of compression, of 9: a report takes half the time that it takes with the usual 6, for a twelfth more bytes."""
+
 
 @dataclass(frozen=True)
 class Document:
@@ -47,7 +50,7 @@ class Document:
     @cached_property
     def compressed(self) -> bytes:
         """The content in gzip, made once."""
-        return gzip.compress(self.content, 6, mtime=0)
+        return gzip.compress(self.content, _EFFORT, mtime=0)
 
 
 def html_of(compressed: bytes) -> Document:

@@ -5,12 +5,15 @@ As in stored questions, a value goes into a query in place of one whole ``VALUES
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ofsted_kg.binding import values_row
+from ofsted_kg.rdf.namespaces import ONTOLOGY, RESOURCES
 from ofsted_kg.store import EmbeddedStore, Solutions, Triples
 
 GRAPH: Final = """\
@@ -86,17 +89,55 @@ VALUES ?thing { UNDEF }
 ORDER BY ?passage
 """
 
-USED: Final = """\
+COUNTS: Final = """\
 PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT DISTINCT ?concept
+SELECT ?report ?property (COUNT(*) AS ?number)
 WHERE {
-  VALUES ?property {
-    okg:inspectedAuthority okg:framework okg:part okg:serviceArea okg:grade okg:officialGrade okg:timescale okg:topic
-    okg:polarity okg:agencyType
-  }
-  GRAPH ?report { ?report a okg:InspectionReport . ?thing ?property ?concept }
+  VALUES ?property { okg:recordRow okg:text okg:verdictValue }
+  GRAPH ?report { ?thing ?property ?value }
 }
+GROUP BY ?report ?property
+"""
+
+VERDICTS: Final = """\
+PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
+SELECT ?topic ?verdict (COUNT(*) AS ?reports) (SUM(?strengths + ?adequate + ?weaknesses) AS ?findings)
+WHERE {
+  { SELECT * { GRAPH ?report { ?sum okg:verdictValue ?verdict } } }
+  { SELECT * { GRAPH ?report { ?sum okg:topic ?topic } } }
+  { SELECT * { GRAPH ?report { ?sum okg:strengthCount ?strengths } } }
+  { SELECT * { GRAPH ?report { ?sum okg:adequateCount ?adequate } } }
+  { SELECT * { GRAPH ?report { ?sum okg:weaknessCount ?weaknesses } } }
+}
+GROUP BY ?topic ?verdict
+"""
+
+_COUNTED: Final = {
+    f"{ONTOLOGY}recordRow": "grades",
+    f"{ONTOLOGY}text": "recommendations",
+    f"{ONTOLOGY}verdictValue": "verdicts",
+}
+
+_USES: Final = (
+    *("inspectedAuthority", "framework", "part", "serviceArea", "grade", "officialGrade", "timescale", "topic", "polarity"),
+    "agencyType",
+)
+"""Properties by which reports speak of concepts."""
+
+# to look for one use of each concept takes the same time whatever the number of reports
+USED: Final = f"""\
+PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?concept
+WHERE {{
+  GRAPH <https://w3id.org/ofsted-kg/id/vocabulary> {{ ?concept skos:prefLabel ?label }}
+  FILTER({
+    " || ".join(
+        f"EXISTS {{ GRAPH ?graph {{ ?thing okg:{name} ?concept }} FILTER(STRSTARTS(STR(?graph), '{RESOURCES}report/')) }}"
+        for name in _USES
+    )
+})
+}}
 """
 
 
@@ -156,6 +197,30 @@ def passages_of(store: EmbeddedStore, thing: NamedNode) -> list[tuple[str, str]]
 def used_concepts(store: EmbeddedStore) -> frozenset[str]:
     """IRIs of the concepts of the vocabulary that reports speak of."""
     return frozenset(_text(concept) for (concept,) in store.query(USED))
+
+
+def counts_by_report(store: EmbeddedStore) -> dict[str, Counter[str]]:
+    """How many ``grades``, ``recommendations`` and ``verdicts`` each report holds, by its IRI."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in _COUNTED.values()}
+    for report, counted, number in store.query(COUNTS):
+        found[_COUNTED[_text(counted)]][_text(report)] = int(_text(number))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCount:
+    """How many reports come to one verdict on a topic, and from how many findings."""
+
+    topic: str
+    verdict: str
+    reports: int
+    findings: int
+
+
+def verdict_counts(store: EmbeddedStore) -> list[VerdictCount]:
+    """Verdicts of all reports, by topic and value."""
+    rows = sorted(tuple(map(_text, row)) for row in store.query(VERDICTS))
+    return [VerdictCount(topic, verdict, int(reports), int(findings)) for topic, verdict, reports, findings in rows]
 
 
 def _text(term: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -12,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ofsted_kg.answers import Resource, in_words
 from ofsted_kg.server.addresses import address, anchor
+from ofsted_kg.server.cells import day, table_rows
 
 _FOLDER: Final = Path(__file__).parent / "templates"
 SIGNS: Final = {"strength": "+", "adequate": "○", "weakness": "−"}
@@ -33,13 +33,9 @@ def environment() -> Environment:
         "heading": heading,
         "query": query_string,
         "counted": counted,
+        "table_rows": table_rows,
     }
     return made
-
-
-def day(value: date | None) -> str:
-    """A date as people write it: 9 December 2011."""
-    return f"{value.day} {value:%B %Y}" if value else "no date"
 
 
 def kind(resource: Resource | None) -> str:

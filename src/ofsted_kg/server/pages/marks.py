@@ -7,19 +7,21 @@ space folded.  Where quotes overlap the text is cut into pieces, each with the f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final, NamedTuple
 
 from markupsafe import Markup, escape
 
 from ofsted_kg.answers import Resource
 from ofsted_kg.server.addresses import address, anchor
-from ofsted_kg.server.templating import kind, sign
+from ofsted_kg.server.templating import SIGNS, kind, sign
+
+_MIXED: Final = "mixed"
+_SIGNS: Final = {**SIGNS, _MIXED: "±"}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding of a paragraph."""
 
     iri: str
@@ -32,8 +34,7 @@ class Finding:
     """What people decided about it, where they did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a paragraph with the findings that cover it."""
 
     text: str
@@ -47,7 +48,7 @@ class Piece:
     def polarity(self) -> str:
         """``strength``, ``weakness``, ``adequate``; ``mixed`` where findings differ; empty where there is none."""
         found = {finding.polarity.iri.rpartition("/")[2] for finding in self.findings}
-        return "mixed" if len(found) > 1 else "".join(found)
+        return _MIXED if len(found) > 1 else "".join(found)
 
 
 def marked(text: str, start: int, findings: Sequence[Finding]) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
@@ -62,14 +63,12 @@ def marked(text: str, start: int, findings: Sequence[Finding]) -> tuple[tuple[Pi
 
 def _place(text: str, finding: Finding, start: int) -> tuple[int, int] | None:
     """Where the quote stands: of several places the one nearest to its offset."""
-    expected = finding.start - start
-    places: list[int] = []
-    at = text.find(finding.quote)
+    quote = finding.quote
+    at = nearest = text.find(quote)
     while at >= 0:
-        places.append(at)
-        at = text.find(finding.quote, at + 1)
-    nearest = min(places, key=lambda place: abs(place - expected), default=None)
-    return None if nearest is None else (nearest, nearest + len(finding.quote))
+        nearest = min(nearest, at, key=lambda place: abs(place - (finding.start - start)))
+        at = text.find(quote, at + 1)
+    return None if nearest < 0 else (nearest, nearest + len(quote))
 
 
 def _piece(text: str, begin: int, end: int, spans: Sequence[tuple[int, int, Finding]], seen: set[str]) -> Piece:
@@ -99,15 +98,19 @@ def notes_in_html(findings: Iterable[Finding]) -> Markup:
 
 
 def _piece_in_html(piece: Piece) -> str:
-    iris = (*[finding.iri for finding in piece.begins], *piece.passages)
-    anchors = "".join([f'<span id="{escape(anchor(iri))}"></span>' for iri in iris])
+    anchors = _anchors([*[finding.iri for finding in piece.begins], *piece.passages])
     if not piece.findings:
         return f"{anchors}{escape(piece.text)}"
     polarity = piece.polarity
-    shown = "±" if polarity == "mixed" else sign(piece.findings[0].polarity)
-    mark = f'<span class="sign" aria-hidden="true">{shown}</span>' if piece.begins else ""
+    mark = f'<span class="sign" aria-hidden="true">{_SIGNS.get(polarity, "")}</span>' if piece.begins else ""
     says = "; ".join([_says(finding.topic.label, finding.polarity.label) for finding in piece.findings])
     return f'{anchors}<mark class="{escape(polarity)}" title="{says}">{mark}{escape(piece.text)}</mark>'
+
+
+def _anchors(iris: Sequence[str]) -> str:
+    # no IRI has a space in it
+    names = str(escape(" ".join(map(anchor, iris)))).replace(" ", '"></span><span id="')
+    return f'<span id="{names}"></span>' if iris else ""
 
 
 def _note_in_html(finding: Finding) -> str:

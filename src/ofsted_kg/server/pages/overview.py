@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import cast
 
-from ofsted_kg.answers import Answer, Resource
+from ofsted_kg.answers import Answer, Cell, Resource
 from ofsted_kg.description.accuracy import read_accuracy
 from ofsted_kg.server.asking import allowed
+from ofsted_kg.server.lookups import counts_by_report, verdict_counts
 from ofsted_kg.server.pages.asked import Asked, Content, Download
 from ofsted_kg.server.pages.heatmap import heat_maps
-from ofsted_kg.server.pages.subjects import topics
+from ofsted_kg.server.pages.subjects import by_verdict
 
 _INSPECTIONS = 12
 """Inspections in the heat map of the home page."""
@@ -18,14 +19,20 @@ _INSPECTIONS = 12
 
 def home(asked: Asked) -> Content:
     """What is in here."""
-    reports = asked.view("reports", {})
+    reports, verdicts = asked.view("reports", {}), verdict_counts(asked.edition.store)
+    counts = counts_by_report(asked.edition.store)
     return {
         "reports": reports,
         "authorities": asked.concepts("LocalAuthority"),
-        "counts": _counts(asked),
-        "maps": heat_maps(asked.view("grades", {}), _INSPECTIONS),
+        "counts": {
+            "reports": len(reports.rows),
+            "grades": counts["grades"].total(),
+            "recommendations": counts["recommendations"].total(),
+            "findings": sum(one.findings for one in verdicts),
+        },
+        "maps": heat_maps(asked.view("grades", {"report": _latest(reports)}), _INSPECTIONS) if reports.rows else (),
         "questions": tuple(asked.edition.questions.values()),
-        "topics": topics(asked)["topics"],
+        "topics": by_verdict(asked, verdicts),
         "downloads": {"grades": Download("grade-matrix", {}, "questions")},
     }
 
@@ -35,9 +42,7 @@ def coverage(asked: Asked) -> Content:
     notices = asked.view("notices", {})
     return {
         "reports": asked.view("reports", {}),
-        "grades": _by_report(asked.view("grades", {})),
-        "recommendations": _by_report(asked.view("recommendations", {})),
-        "verdicts": _by_report(asked.view("verdicts", {})),
+        **counts_by_report(asked.edition.store),
         "notices": notices,
         "codes": Counter(str(record["code"]) for record in notices.records()).most_common(),
         "graphs": asked.edition.store.graphs(),
@@ -75,17 +80,9 @@ def questions(asked: Asked) -> Content:
     return {"questions": tuple(asked.edition.questions.values())}
 
 
-def _counts(asked: Asked) -> dict[str, int]:
-    verdicts = asked.view("verdicts", {})
-    names = [column.name for column in verdicts.columns]
-    places = [names.index(name) for name in ("strengths", "adequate", "weaknesses")]
-    return {
-        "reports": len(asked.view("reports", {}).rows),
-        "grades": len(asked.view("grades", {}).rows),
-        "recommendations": len(asked.view("recommendations", {}).rows),
-        "findings": sum(cast("int", row[place]) for row in verdicts.rows for place in places),
-    }
-
-
-def _by_report(answer: Answer) -> Counter[str]:
-    return Counter(cast("Resource", record["report"]).iri for record in answer.records())
+def _latest(reports: Answer) -> list[str]:
+    """IRIs of the reports whose inspections ended last, of each framework as many as a heat map shows."""
+    frameworks: dict[Cell, list[Resource]] = {}
+    for record in sorted(reports.records(), key=lambda record: str(record["inspected"]), reverse=True):
+        frameworks.setdefault(record["framework"], []).append(cast("Resource", record["report"]))
+    return [report.iri for latest in frameworks.values() for report in latest[:_INSPECTIONS]]

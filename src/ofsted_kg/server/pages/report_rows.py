@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from ofsted_kg.answers import Resource
-from ofsted_kg.labels import Labels, Term
+from ofsted_kg.labels import Labels
 from ofsted_kg.server.pages.marks import Finding
 from ofsted_kg.store import EmbeddedStore
 
@@ -139,7 +139,7 @@ class Inside:
 
     def on(self, topic: Resource | None) -> list[Finding]:
         """The findings on a topic; on any where none is chosen."""
-        return [finding for finding in self.findings if topic in (None, finding.topic)]
+        return [finding for finding in self.findings if finding.topic == topic] if topic else self.findings
 
 
 class ReportRows:
@@ -154,15 +154,13 @@ class ReportRows:
 
     def headings(self) -> list[Heading]:
         """The sections as printed."""
-        rows = sorted(self._rows(SECTIONS), key=lambda row: _number(row[0]))
-        return [Heading(_text(section), _text(kind), _text(words)) for _, section, kind, words in rows]
+        rows = sorted(self._rows(SECTIONS), key=lambda row: int(row[0]))
+        return [Heading(*about) for _, *about in rows]
 
     def passages(self) -> list[Passage]:
         """All that stands in no paragraph, the paragraphs by number among it; once for each field that it states."""
         found = [
-            Passage(
-                _text(iri), _text(section), _text(quote), _number(start), _number(number), _number(page), bool(lost), _text(field)
-            )
+            Passage(iri, section, quote, int(start), int(number or 0), int(page or 0), bool(lost), field)
             for iri, section, quote, start, number, page, lost, field in self._rows(OUTSIDE)
         ]
         return sorted(found, key=lambda one: (one.number, one.start, one.field, one.iri))
@@ -171,50 +169,43 @@ class ReportRows:
         """The places that print a grade, by service area and kind of place."""
         return [
             Statement(
-                judgement=_text(judgement),
-                area=self._resource(_text(area)),
-                part=self._resource(_text(part)) if part else None,
-                place=_text(place),
-                grade=self._resource(_text(grade)),
-                grade_number=_number(notation),
-                passage=_text(passage),
-                section=_text(section),
-                quote=_text(quote),
-                paragraph=_number(paragraph),
+                judgement=judgement,
+                area=self._resource(area),
+                part=self._resource(part) if part else None,
+                place=place,
+                grade=self._resource(grade),
+                grade_number=int(notation),
+                passage=passage,
+                section=section,
+                quote=quote,
+                paragraph=int(number or 0),
             )
-            for _, place, passage, judgement, area, part, grade, notation, section, quote, paragraph in sorted(
-                self._rows(STATEMENTS), key=lambda row: (_number(row[0]), _text(row[1]), _text(row[2]))
+            for _, place, passage, judgement, area, part, grade, notation, section, quote, number in sorted(
+                self._rows(STATEMENTS), key=lambda row: (int(row[0]), *row[1:3])
             )
         ]
 
     def inside(self) -> dict[int, Inside]:
         """What stands within paragraphs, by their numbers."""
-        rows = sorted(
-            (_number(paragraph), _number(start), *map(_text, others)) for paragraph, start, *others in self._rows(INSIDE)
-        )
+        rows = sorted(self._rows(INSIDE), key=lambda row: (int(row[1]), *row[2:5]))
         found: defaultdict[int, Inside] = defaultdict(Inside)
-        for paragraph, start, topic, passage, iri, quote, polarity, review in rows:
-            found[paragraph].passages.append(passage)
+        for number, start, topic, passage, iri, quote, polarity, review in rows:
+            within = found[int(number)]
+            within.passages.append(passage)
             if iri:
                 about = self._resource(topic), self._resource(polarity)
-                found[paragraph].findings.append(Finding(iri, *about, passage, quote, start, review))
+                within.findings.append(Finding(iri, *about, passage, quote, int(start), review))
         return found
 
-    def _rows(self, query: str) -> tuple[tuple[Term | None, ...], ...]:
+    def _rows(self, query: str) -> list[list[str]]:
+        """Rows with the value of each term, empty where there is none."""
         # the report's IRI as the RDF library writes it
-        return self._store.query(query.replace("?report", self._report)).rows
+        rows = self._store.query(query.replace("?report", self._report)).rows
+        return [
+            ["" if term is None else term.value for term in cast("tuple[NamedNode | Literal | None, ...]", row)] for row in rows
+        ]
 
     def _resource(self, iri: str) -> Resource:
         if iri not in self._named:
             self._named[iri] = Resource(iri, self._labels.label(iri))
         return self._named[iri]
-
-
-def _text(term: Term | None) -> str:
-    """Value of a term; empty where there is none."""
-    return "" if term is None else str(getattr(term, "value", ""))
-
-
-def _number(term: Term | None) -> int:
-    """An integer; 0 where there is none."""
-    return 0 if term is None else int(_text(term))

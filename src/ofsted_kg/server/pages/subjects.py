@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from ofsted_kg.answers import Answer, Cell, Resource
+from ofsted_kg.labels import tail
 from ofsted_kg.rdf.namespaces import RESOURCES
+from ofsted_kg.server.lookups import VerdictCount, verdict_counts
 from ofsted_kg.server.pages.asked import Asked, Content, Download
 from ofsted_kg.server.pages.search import excerpt
 from ofsted_kg.server.refusals import not_found
@@ -35,13 +37,16 @@ def topic(asked: Asked) -> Content:
 
 def topics(asked: Asked) -> Content:
     """All topics with how many reports are weak, mixed, adequate and strong on each."""
-    verdicts = asked.view("verdicts", {})
-    counts: dict[Resource, Counter[str]] = {}
-    for record in verdicts.records():
-        value = cast("Resource", record["verdict"]).iri.rpartition("#")[2].lower()
-        counts.setdefault(cast("Resource", record["topic"]), Counter())[value] += 1
-    ranked = sorted(counts.items(), key=lambda item: item[0].label)
-    return {"topics": ranked, "downloads": {"verdicts": Download("verdicts", {})}}
+    return {"topics": by_verdict(asked, verdict_counts(asked.edition.store)), "downloads": {"verdicts": Download("verdicts", {})}}
+
+
+def by_verdict(asked: Asked, counts: Iterable[VerdictCount]) -> list[tuple[Resource, Counter[str]]]:
+    """Topics by name, each with its reports by the verdict in small letters."""
+    found: dict[str, Counter[str]] = {}
+    for one in counts:
+        found.setdefault(one.topic, Counter())[tail(one.verdict).lower()] += one.reports
+    named = [(Resource(iri, asked.edition.labels.label(iri)), verdicts) for iri, verdicts in found.items()]
+    return sorted(named, key=lambda item: item[0].label)
 
 
 def agencies(asked: Asked) -> Content:
