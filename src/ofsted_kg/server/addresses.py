@@ -6,6 +6,7 @@ paragraph at ``#p14``, everything else at its own name.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -15,14 +16,15 @@ _REPORT_PARTS: Final = 4
 """Segments of a report's own path: ``report/dudley/slac/2011-12-09``."""
 
 
+@lru_cache(maxsize=8192)
 def address(iri: str) -> str:
     """Path, and fragment where need be, of the page that shows a resource; a foreign IRI stands for itself."""
     if not iri.startswith(RESOURCES):
         return iri if iri.startswith(("http://", "https://")) else ""
     segments = iri.removeprefix(RESOURCES).split("/")
     if segments[0] == "report" and len(segments) > _REPORT_PARTS:
-        return "/" + _quoted(segments[:_REPORT_PARTS]) + "#" + quote(anchor(iri))
-    return "/" + _quoted(segments)
+        return f"/{_quoted(segments[:_REPORT_PARTS])}#{quote(anchor(iri))}"
+    return f"/{_quoted(segments)}"
 
 
 def anchor(iri: str) -> str:
@@ -37,4 +39,4 @@ def report_of(iri: str) -> str:
 
 
 def _quoted(segments: list[str]) -> str:
-    return "/".join(quote(segment, safe="%:@!$&'()*+,;=~-._") for segment in segments)
+    return quote("/".join(segments), safe="/%:@!$&'()*+,;=~-._")

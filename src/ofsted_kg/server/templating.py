@@ -34,6 +34,7 @@ def environment() -> Environment:
         "query": query_string,
         "counted": counted,
         "table_rows": table_rows,
+        "tenths": "{:.1f}".format,
     }
     return made
 

@@ -74,11 +74,15 @@ def read_terms(text: str) -> tuple[str, ...]:
 def _hits(asked: Asked, terms: Sequence[str], topic: str) -> dict[str, list[Hit]]:
     """Hits by kind; a topic narrows down findings and recommendations, for paragraphs have none."""
     words, about = {"words": [max(terms, key=len)]}, {"topic": [topic]} if topic else {}
+    paragraphs = asked.question("search", words).records()
+    # a finding stands in a paragraph with its words
+    within = {"within": [cast("Resource", record["link"]).iri for record in paragraphs]}
+    findings = asked.view("findings", words | about | within).records() if paragraphs else ()
     found = {
-        "findings": _matching(asked.view("findings", words | about).records(), terms, "finding"),
+        "findings": _matching(findings, terms, "finding"),
         "recommendations": _matching(asked.view("recommendations", words | about).records(), terms, "recommendation"),
     }
-    return found if topic else {"paragraphs": _matching(asked.question("search", words).records(), terms, "link"), **found}
+    return found if topic else {"paragraphs": _matching(paragraphs, terms, "link"), **found}
 
 
 def _matching(records: Sequence[Mapping[str, Cell]], terms: Sequence[str], link: str) -> list[Hit]:

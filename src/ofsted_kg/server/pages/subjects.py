@@ -53,11 +53,15 @@ def agencies(asked: Asked) -> Content:
     """All agencies, or those of an authority or a type."""
     chosen = {name: asked.values(name) for name in ("authority", "kind") if asked.values(name)}
     answer = asked.view("agencies", chosen)
-    groups: dict[str, list[Mapping[str, Cell]]] = {}
+    groups: dict[str, dict[str, list[Mapping[str, Cell]]]] = {}
     for record in answer.records():
-        groups.setdefault(str(record["kind"].label) if isinstance(record["kind"], Resource) else "", []).append(record)
+        named = groups.setdefault(str(record["kind"] or ""), {})
+        named.setdefault(cast("Resource", record["agency"]).iri, []).append(record)
     return {
-        "groups": sorted(groups.items(), key=lambda group: (not group[0], group[0])),
+        "groups": [
+            (kind, [named[iri] for iri in sorted(named)])
+            for kind, named in sorted(groups.items(), key=lambda group: (not group[0], group[0]))
+        ],
         "chosen": {name: values[0] for name, values in chosen.items()},
         "facets": {"authority": asked.concepts("LocalAuthority"), "kind": asked.concepts("AgencyType")},
         "downloads": {"agencies": Download("agencies", chosen)},
