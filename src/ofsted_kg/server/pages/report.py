@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from ofsted_kg.answers import Resource
+from ofsted_kg.answers import Answer, Resource
 from ofsted_kg.rdf.namespaces import RESOURCES
 from ofsted_kg.server.pages.asked import Asked, Content, Download
 from ofsted_kg.server.pages.marks import Finding, by_topic, marked, notes_in_html, text_in_html
@@ -68,7 +68,7 @@ def report(asked: Asked) -> Content:
         "grades": len([one for one in statements if one.place.endswith("#Record")]),
         "recommendations": asked.view("recommendations", chosen),
         "verdicts": asked.view("verdicts", chosen),
-        "notices": asked.view("notices", chosen),
+        "notices": _notices(asked, rows),
         "findings": sum(len(one.findings) for one in inside.values()),
         "downloads": {name: Download(name, chosen) for name in _DOWNLOADS},
     }
@@ -87,6 +87,13 @@ def _topic(asked: Asked, inside: Mapping[int, Inside]) -> Resource | None:
     if found is None:
         raise not_found(f"this report says nothing of a topic called {name!r}")
     return found
+
+
+def _notices(asked: Asked, rows: ReportRows) -> Answer:
+    """What could not be read as printed, under the headings of the view."""
+    view = asked.edition.views["notices"]
+    columns = {column.name: column for column in view.columns}
+    return Answer(view, tuple(columns[name] for name in ("code", "subject", "message")), tuple(rows.notices()))
 
 
 def _sections(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final, cast
 
 from pyoxigraph import Literal, NamedNode
@@ -79,6 +80,21 @@ WHERE {
   { SELECT * { GRAPH <https://w3id.org/ofsted-kg/id/vocabulary> { ?area okg:order ?order } } }
   { SELECT * { GRAPH <https://w3id.org/ofsted-kg/id/vocabulary> { ?grade skos:notation ?notation } } }
   OPTIONAL { SELECT * { GRAPH <https://w3id.org/ofsted-kg/id/vocabulary> { ?area okg:part ?part } } }
+}
+"""
+
+NOTICES: Final = """\
+PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
+SELECT ?code ?subject ?message ?notice
+WHERE {
+  {
+    GRAPH ?report { ?notice okg:code ?code ; okg:message ?message }
+    OPTIONAL { GRAPH ?report { ?notice okg:subject ?subject } }
+  }
+  UNION {
+    GRAPH <https://w3id.org/ofsted-kg/id/derived> { ?notice okg:inReport ?report ; okg:code ?code ; okg:message ?message }
+    OPTIONAL { GRAPH <https://w3id.org/ofsted-kg/id/derived> { ?notice okg:subject ?subject } }
+  }
 }
 """
 
@@ -183,6 +199,12 @@ class ReportRows:
             for _, place, passage, judgement, area, part, grade, notation, section, quote, number in sorted(
                 self._rows(STATEMENTS), key=lambda row: (int(row[0]), *row[1:3])
             )
+        ]
+
+    def notices(self) -> list[tuple[str, str | None, str]]:
+        """Code, subject and message of what could not be read as printed, by code and subject."""
+        return [
+            (code, subject or None, message) for code, subject, message, _ in sorted(self._rows(NOTICES), key=itemgetter(0, 1, 3))
         ]
 
     def inside(self) -> dict[int, Inside]:
