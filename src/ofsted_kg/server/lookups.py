@@ -49,8 +49,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing (MIN(STR(?name)) AS ?label)
 WHERE {
 VALUES ?thing { UNDEF }
-  VALUES ?property { rdfs:label skos:prefLabel okg:heading }
-  GRAPH ?graph { ?thing ?property ?name }
+  GRAPH ?graph { ?thing rdfs:label|skos:prefLabel|okg:heading ?name }
 }
 GROUP BY ?thing
 """
