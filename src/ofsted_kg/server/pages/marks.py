@@ -38,10 +38,10 @@ class Piece(NamedTuple):
     """A stretch of a paragraph with the findings that cover it."""
 
     text: str
-    findings: tuple[Finding, ...] = ()
-    begins: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
+    begins: Sequence[Finding] = ()
     """Those of the findings that begin here."""
-    passages: tuple[str, ...] = ()
+    passages: Sequence[str] = ()
     """IRIs of the passages that begin here, each once."""
 
     @property
@@ -72,11 +72,13 @@ def _place(text: str, finding: Finding, start: int) -> tuple[int, int] | None:
 
 
 def _piece(text: str, begin: int, end: int, spans: Sequence[tuple[int, int, Finding]], seen: set[str]) -> Piece:
-    covering = [(first, finding) for first, last, finding in spans if first <= begin and end <= last]
-    begins = tuple([finding for first, finding in covering if first == begin])
-    passages = tuple(dict.fromkeys([finding.passage for finding in begins if finding.passage not in seen]))
+    covering = [span for span in spans if span[0] <= begin and end <= span[1]]
+    if not covering:
+        return Piece(text[begin:end])
+    begins = [finding for first, _, finding in covering if first == begin]
+    passages = list(dict.fromkeys([finding.passage for finding in begins if finding.passage not in seen]))
     seen.update(passages)
-    return Piece(text[begin:end], tuple([finding for _, finding in covering]), begins, passages)
+    return Piece(text[begin:end], [finding for _, _, finding in covering], begins, passages)
 
 
 def by_topic(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -98,19 +100,19 @@ def notes_in_html(findings: Iterable[Finding]) -> Markup:
 
 
 def _piece_in_html(piece: Piece) -> str:
-    anchors = _anchors([*[finding.iri for finding in piece.begins], *piece.passages])
-    if not piece.findings:
-        return f"{anchors}{escape(piece.text)}"
+    text, findings, begins, passages = piece
+    if not findings:
+        return str(escape(text))
     polarity = piece.polarity
-    mark = f'<span class="sign" aria-hidden="true">{_SIGNS.get(polarity, "")}</span>' if piece.begins else ""
-    says = "; ".join([_says(finding.topic.label, finding.polarity.label) for finding in piece.findings])
-    return f'{anchors}<mark class="{escape(polarity)}" title="{says}">{mark}{escape(piece.text)}</mark>'
-
-
-def _anchors(iris: Sequence[str]) -> str:
+    says = "; ".join([_says(finding.topic.label, finding.polarity.label) for finding in findings])
+    mark = f'<mark class="{escape(polarity)}" title="{says}">'
+    if not begins:
+        return f"{mark}{escape(text)}</mark>"
     # no IRI has a space in it
-    names = str(escape(" ".join(map(anchor, iris)))).replace(" ", '"></span><span id="')
-    return f'<span id="{names}"></span>' if iris else ""
+    names = str(escape(" ".join([*[anchor(finding.iri) for finding in begins], *map(anchor, passages)])))
+    anchors = names.replace(" ", '"></span><span id="')
+    sign = f'<span class="sign" aria-hidden="true">{_SIGNS.get(polarity, "")}</span>'
+    return f'<span id="{anchors}"></span>{mark}{sign}{escape(text)}</mark>'
 
 
 def _note_in_html(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from ofsted_kg.answers import Answer, Resource
+from ofsted_kg.answers import Answer, Cell, Resource
 from ofsted_kg.rdf.namespaces import RESOURCES
 from ofsted_kg.server.pages.asked import Asked, Content, Download
 from ofsted_kg.server.pages.marks import Finding, by_topic, marked, notes_in_html, text_in_html
@@ -44,9 +44,11 @@ class Section:
     depth: int
     statements: tuple[Statement, ...]
     """Places in it that print a grade."""
+    stated: tuple[tuple[Statement, str], ...]
+    """Those of them that stand in no paragraph, with their words."""
     paragraphs: tuple[Paragraph, ...]
     loose: tuple[Passage, ...]
-    """Quoted passages that stand in no paragraph, each once."""
+    """What else is quoted and stands in no paragraph, each once."""
 
 
 def report(asked: Asked) -> Content:
@@ -57,19 +59,19 @@ def report(asked: Asked) -> Content:
     if not found:
         raise not_found("there is no such report here")
     rows = ReportRows(asked.edition.store, asked.edition.labels, iri)
-    inside, statements = rows.inside(), rows.statements()
-    topic = _topic(asked, inside)
+    text = _Text(rows.passages(), rows.inside(), rows.statements())
+    topic = _topic(asked, text.inside)
     return {
         "report": found[0],
         "iri": iri,
         "topic": topic,
-        "marked": sorted(number for number, one in inside.items() if one.on(topic)) if topic else [],
-        "sections": _sections(rows, inside, statements, topic),
-        "grades": len([one for one in statements if one.place.endswith("#Record")]),
+        "marked": sorted(number for number, one in text.inside.items() if one.on(topic)) if topic else [],
+        "sections": _sections(rows.headings(), text, topic),
+        "grades": len([one for one in text.statements if one.place.endswith("#Record")]),
         "recommendations": asked.view("recommendations", chosen),
-        "verdicts": asked.view("verdicts", chosen),
-        "notices": _notices(asked, rows),
-        "findings": sum(len(one.findings) for one in inside.values()),
+        "verdicts": _table(asked, "verdicts", ("topic", "verdict", "strengths", "adequate", "weaknesses"), rows.verdicts()),
+        "notices": _table(asked, "notices", ("code", "subject", "message"), rows.notices()),
+        "findings": sum(len(one.findings) for one in text.inside.values()),
         "downloads": {name: Download(name, chosen) for name in _DOWNLOADS},
     }
 
@@ -89,36 +91,54 @@ def _topic(asked: Asked, inside: Mapping[int, Inside]) -> Resource | None:
     return found
 
 
-def _notices(asked: Asked, rows: ReportRows) -> Answer:
-    """What could not be read as printed, under the headings of the view."""
-    view = asked.edition.views["notices"]
-    columns = {column.name: column for column in view.columns}
-    return Answer(view, tuple(columns[name] for name in ("code", "subject", "message")), tuple(rows.notices()))
+def _table(asked: Asked, view: str, names: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> Answer:
+    """Rows of some columns of a view."""
+    question = asked.edition.views[view]
+    columns = {column.name: column for column in question.columns}
+    return Answer(question, tuple(columns[name] for name in names), tuple(rows))
 
 
-def _sections(
-    rows: ReportRows, inside: Mapping[int, Inside], statements: Sequence[Statement], topic: Resource | None
-) -> tuple[Section, ...]:
-    stated, passages = _by_section(statements), _by_section(rows.passages())
-    return tuple(
-        Section(
-            iri=heading.iri,
-            heading=(heading.words or "Front matter").strip("#* :"),
-            depth=_depth(heading),
-            statements=tuple(stated.get(heading.iri, ())),
-            paragraphs=tuple(
-                _paragraph(one, inside.get(one.number, Inside()), topic) for one in passages.get(heading.iri, ()) if one.number
-            ),
-            loose=tuple({one.iri: one for one in reversed(passages.get(heading.iri, ())) if not one.number}.values())[::-1],
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the report says, not yet by section."""
+
+    passages: Sequence[Passage]
+    inside: Mapping[int, Inside]
+    statements: Sequence[Statement]
+
+    def sections(self) -> dict[str, str]:
+        """The section that each passage stands in, by IRI."""
+        of_paragraphs = {one.number: one.section for one in self.passages}
+        within = {iri: of_paragraphs.get(number, "") for number, one in self.inside.items() for iri in one.passages}
+        return within | {one.iri: one.section for one in self.passages}
+
+
+def _sections(headings: Sequence[Heading], text: _Text, topic: Resource | None) -> tuple[Section, ...]:
+    sections, quotes = text.sections(), {one.iri: one.quote for one in text.passages}
+    statements = _grouped((sections.get(one.passage, ""), one) for one in text.statements)
+    passages = _grouped((one.section, one) for one in text.passages)
+    made: list[Section] = []
+    for heading in headings:
+        stating, here = statements.get(heading.iri, []), passages.get(heading.iri, [])
+        stated = {one.passage for one in stating}
+        made.append(
+            Section(
+                iri=heading.iri,
+                heading=(heading.words or "Front matter").strip("#* :"),
+                depth=_depth(heading),
+                statements=tuple(stating),
+                stated=tuple((one, quotes[one.passage]) for one in stating if one.passage in quotes),
+                paragraphs=tuple(_paragraph(one, text.inside.get(one.number, Inside()), topic) for one in here if one.number),
+                loose=tuple({one.iri: one for one in reversed(here) if not one.number and one.iri not in stated}.values())[::-1],
+            )
         )
-        for heading in rows.headings()
-    )
+    return tuple(made)
 
 
-def _by_section(found: Iterable[_Placed]) -> dict[str, list[_Placed]]:
+def _grouped(found: Iterable[tuple[str, _Placed]]) -> dict[str, list[_Placed]]:
     groups: dict[str, list[_Placed]] = {}
-    for one in found:
-        groups.setdefault(one.section, []).append(one)
+    for section, one in found:
+        groups.setdefault(section, []).append(one)
     return groups
 
 

@@ -64,22 +64,28 @@ WHERE {
 STATEMENTS: Final = """\
 PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?order ?place ?passage ?judgement ?area ?part ?grade ?notation ?section ?quote ?number
+SELECT ?order ?place ?passage ?judgement ?area ?part ?grade ?notation
 WHERE {
   { SELECT * { GRAPH ?report { ?judgement okg:statement ?statement } } }
   { SELECT * { GRAPH ?report { ?judgement okg:serviceArea ?area } } }
   { SELECT * { GRAPH ?report { ?statement okg:place ?place } } }
   { SELECT * { GRAPH ?report { ?statement okg:grade ?grade } } }
   { SELECT * { GRAPH ?report { ?statement okg:evidence ?passage } } }
-  { SELECT * { GRAPH ?report { ?passage okg:inSection ?section } } }
-  { SELECT * { GRAPH ?report { ?passage okg:quote ?quote } } }
-  OPTIONAL { SELECT * {
-    { SELECT * { GRAPH ?report { ?passage okg:inParagraph ?within } } }
-    { SELECT * { GRAPH ?report { ?within okg:number ?number } } }
-  } }
   { SELECT * { GRAPH <https://w3id.org/ofsted-kg/id/vocabulary> { ?area okg:order ?order } } }
   { SELECT * { GRAPH <https://w3id.org/ofsted-kg/id/vocabulary> { ?grade skos:notation ?notation } } }
   OPTIONAL { SELECT * { GRAPH <https://w3id.org/ofsted-kg/id/vocabulary> { ?area okg:part ?part } } }
+}
+"""
+
+VERDICTS: Final = """\
+PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
+SELECT ?topic ?verdict ?strengths ?adequate ?weaknesses
+WHERE {
+  { SELECT * { GRAPH ?report { ?sum okg:verdictValue ?verdict } } }
+  { SELECT * { GRAPH ?report { ?sum okg:topic ?topic } } }
+  { SELECT * { GRAPH ?report { ?sum okg:strengthCount ?strengths } } }
+  { SELECT * { GRAPH ?report { ?sum okg:adequateCount ?adequate } } }
+  { SELECT * { GRAPH ?report { ?sum okg:weaknessCount ?weaknesses } } }
 }
 """
 
@@ -139,10 +145,6 @@ class Statement:
     grade: Resource
     grade_number: int
     passage: str
-    section: str
-    quote: str
-    paragraph: int
-    """Number of the paragraph that it stands in, 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ class ReportRows:
 
     def statements(self) -> list[Statement]:
         """The places that print a grade, by service area and kind of place."""
+        rows = sorted(self._rows(STATEMENTS), key=lambda row: (int(row[0]), *row[1:3]))
         return [
             Statement(
                 judgement=judgement,
@@ -192,25 +195,26 @@ class ReportRows:
                 grade=self._resource(grade),
                 grade_number=int(notation),
                 passage=passage,
-                section=section,
-                quote=quote,
-                paragraph=int(number or 0),
             )
-            for _, place, passage, judgement, area, part, grade, notation, section, quote, number in sorted(
-                self._rows(STATEMENTS), key=lambda row: (int(row[0]), *row[1:3])
-            )
+            for _, place, passage, judgement, area, part, grade, notation in rows
+        ]
+
+    def verdicts(self) -> list[tuple[Resource, Resource, int, int, int]]:
+        """Topic, verdict and numbers of strengths, adequate and weaknesses, by topic."""
+        return [
+            (self._resource(topic), self._resource(verdict), int(strengths), int(adequate), int(weaknesses))
+            for topic, verdict, strengths, adequate, weaknesses in sorted(self._rows(VERDICTS))
         ]
 
     def notices(self) -> list[tuple[str, str | None, str]]:
         """Code, subject and message of what could not be read as printed, by code and subject."""
-        return [
-            (code, subject or None, message) for code, subject, message, _ in sorted(self._rows(NOTICES), key=itemgetter(0, 1, 3))
-        ]
+        rows = sorted(self._rows(NOTICES), key=itemgetter(0, 1, 3))
+        return [(code, subject or None, message) for code, subject, message, _ in rows]
 
     def inside(self) -> dict[int, Inside]:
         """What stands within paragraphs, by their numbers."""
-        rows = sorted(self._rows(INSIDE), key=lambda row: (int(row[1]), *row[2:5]))
         found: defaultdict[int, Inside] = defaultdict(Inside)
+        rows = sorted(self._rows(INSIDE), key=lambda row: (int(row[1]), *row[2:5]))
         for number, start, topic, passage, iri, quote, polarity, review in rows:
             within = found[int(number)]
             within.passages.append(passage)
