@@ -11,13 +11,14 @@ from typing import Any, Final
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ofsted_kg.errors import OfstedKgError
 from ofsted_kg.server.express import Express
 from ofsted_kg.server.protocol import QUICK
 from ofsted_kg.server.site import Site
-from ofsted_kg.server.warming import keep_warm
+from ofsted_kg.server.warming import keep_warm, prepare
 
 _SILENCE: Final = 20.0
 """Seconds within which the head of a request must have arrived, and within which a client must take some of an answer."""
@@ -144,7 +145,8 @@ class ExpressServer(uvicorn.Server):
         self._warming: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start everything."""
+        """Start everything, and listen once the first page costs no more than any other."""
+        await run_in_threadpool(prepare, self._site)
         await super().startup(sockets)
         await self._express.open()
         if self._site.settings.cached:

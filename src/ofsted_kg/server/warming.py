@@ -22,10 +22,17 @@ _PAUSE: Final = 1.0
 _LARGEST: Final = 1 << 20
 
 
+def prepare(site: Site) -> None:
+    """Do what the first page would have to, whichever it is: compile the templates and read the names of things."""
+    for name in site.templates.list_templates():
+        site.templates.get_template(name)
+    with suppress(OfstedKgError, OSError):
+        _read_names(site.edition)
+
+
 async def keep_warm(site: Site) -> None:
     """Have everything ready for whoever asks first, for one version after another."""
     warm: Edition | None = None
-    await run_in_threadpool(_compile, site)
     while True:
         with suppress(OfstedKgError, OSError):
             if site.edition is not warm:
@@ -33,11 +40,6 @@ async def keep_warm(site: Site) -> None:
                 await run_in_threadpool(_read_names, warm)
                 await render_ahead(site, warm)
         await asyncio.sleep(_PAUSE)
-
-
-def _compile(site: Site) -> None:
-    for name in site.templates.list_templates():
-        site.templates.get_template(name)
 
 
 def _read_names(edition: Edition) -> None:
