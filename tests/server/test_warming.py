@@ -19,7 +19,7 @@ from ofsted_kg.server.library import Edition, Library
 from ofsted_kg.server.rendering import paths, write_pages
 from ofsted_kg.server.settings import Settings
 from ofsted_kg.server.site import Site
-from ofsted_kg.server.warming import keep_warm, render_ahead
+from ofsted_kg.server.warming import keep_warm, prepare, render_ahead
 
 REPORT = "page /report/tameside/slac/2012-03-26?"
 
@@ -72,6 +72,15 @@ class Warmed:
 def own(kg: Path, tmp_path: Path) -> Path:
     """A copy that may be changed."""
     return shutil.copytree(kg, tmp_path / "kg")
+
+
+def test_before_it_listens_templates_are_compiled_and_names_are_read(kg: Path) -> None:
+    site: Site = create_app(kg, Settings()).state.site
+    prepare(site)
+    cache = site.templates.cache
+    assert cache is not None
+    assert len(cache) == len(site.templates.list_templates())
+    assert {"labels", "used"} <= site.edition.__dict__.keys()
 
 
 def test_the_pages_of_a_new_version_are_rendered_too(own: Path) -> None:
