@@ -51,11 +51,11 @@ WHERE {
   { SELECT * { GRAPH ?report { ?within okg:number ?number } } }
   { SELECT * { GRAPH ?report { ?passage okg:inParagraph ?within } } }
   { SELECT * { GRAPH ?report { ?passage okg:start ?start } } }
-  { SELECT * { GRAPH ?report { ?passage okg:quote ?quote } } }
   OPTIONAL { SELECT * {
     { SELECT * { GRAPH ?report { ?finding okg:polarity ?polarity } } }
     { SELECT * { GRAPH ?report { ?finding okg:topic ?topic } } }
     { SELECT * { GRAPH ?report { ?finding okg:evidence ?passage } } }
+    { SELECT * { GRAPH ?report { ?passage okg:quote ?quote } } }
     OPTIONAL { SELECT * { GRAPH ?report { ?finding okg:reviewNote ?review } } }
   } }
 }
