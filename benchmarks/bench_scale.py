@@ -15,7 +15,7 @@ import multiprocessing
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from math import log
 from pathlib import Path
@@ -35,6 +35,10 @@ LONG = 2.0
 """Seconds from which on a question is asked once."""
 SLACK = 0.15
 """By how much an exponent may exceed what is allowed: the logarithm of the index and the noise of a shared machine."""
+COMPARING = ("similar-authorities", "grade-changes")
+"""Questions that compare reports with each other, and so grow faster: docs/scale.md says how far."""
+COMPARABLE = 500
+"""Reports up to which these are asked over everything: a hundred times as many pairs would take hours."""
 GRAPH_TEXT = (
     "Making the index, in one process; memory is its peak. The reports beyond the five are theirs re-lettered: other\n"
     "authorities, dates and grades, paragraphs shuffled."
@@ -43,10 +47,9 @@ GRAPH_HEADS = ("reports", "triples", "processor s", "MB of memory", "MB on disk"
 QUESTIONS_TEXT = (
     "Every stored question over everything, the better of two runs (one where it is long), in processor time. Growth is an\n"
     "exponent, the slope through the logarithms: 1 is twice as much for twice the reports. Allowed: as the rows do, at\n"
-    f"least 1, and {SLACK} for the depth of the index; nothing where a question compares reports with each other."
+    f"least 1, and {SLACK} for the depth of the index; nothing where a question compares reports with each other, which is\n"
+    f"asked of {COMPARABLE} reports at most."
 )
-COMPARING = ("similar-authorities", "grade-changes")
-"""Questions that compare reports with each other, and so grow faster: docs/scale.md says how far."""
 NEEDED = {"search": {"words": "MARAC"}}
 
 
@@ -76,13 +79,13 @@ def _made(folder: Path, number: int) -> tuple[float, int]:
     return time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def latencies(folder: Path, known: dict[str, tuple[float, int]]) -> Iterator[tuple[str, tuple[float, int]]]:
-    """For each question that is not known yet processor seconds, and its rows, which are counted as they come."""
+def latencies(folder: Path, done: Collection[str]) -> Iterator[tuple[str, tuple[float, int]]]:
+    """For each question that is not done yet processor seconds, and its rows, which are counted as they come."""
     with open_store(folder) as store:
         labels = read_labels(store)
         questions = load_questions(overlaid_files("queries", ".rq"))
         for name, question in questions.items():
-            if name not in known:
+            if name not in done:
                 yield name, latency(lambda q=question: rows_of(store, q, labels))
 
 
@@ -110,7 +113,8 @@ def measure(folder: Path, number: int) -> Measured:
     """What one size costs: what was measured in this folder before, and the rest now."""
     record = folder / "measured.json"
     found = Measured(**json.loads(record.read_text("utf-8"))) if record.exists() else _index(folder, number)
-    for name, costs in latencies(folder, found.questions):
+    left_out = COMPARING if number > COMPARABLE else ()
+    for name, costs in latencies(folder, {*found.questions, *left_out}):
         found.questions[name] = costs
         record.write_text(json.dumps(asdict(found)), "utf-8")
     return found
@@ -142,20 +146,22 @@ def _graph_row(one: Measured) -> Row:
 
 
 def _questions(found: Sequence[Measured]) -> Table:
-    sizes = [one.reports for one in found]
-    heads = ("question", *(f"ms and rows at {size}" for size in sizes), "time grows by", "rows grow by")
-    return Table(
-        "Growth of each question", QUESTIONS_TEXT, heads, tuple(_question_row(name, found) for name in found[0].questions)
-    )
+    heads = ("question", *(f"ms and rows at {one.reports}" for one in found), "time grows by", "rows grow by")
+    rows = tuple(_question_row(name, found) for name in found[0].questions)
+    return Table("Growth of each question", QUESTIONS_TEXT, heads, rows)
 
 
 def _question_row(name: str, found: Sequence[Measured]) -> Row:
-    sizes = [one.reports for one in found]
-    times, rows = zip(*(one.questions[name] for one in found), strict=True)
-    grows, answers = exponent(sizes, times), exponent(sizes, [max(number, 1) for number in rows])
-    costs = (f"{seconds * 1000:.1f}, {number}" for seconds, number in zip(times, rows, strict=True))
+    asked = {one.reports: one.questions[name] for one in found if name in one.questions}
+    times, rows = zip(*asked.values(), strict=True)
+    grows, answers = exponent(list(asked), times), exponent(list(asked), [max(number, 1) for number in rows])
+    costs = (_cost(asked.get(one.reports)) for one in found)
     ratio = None if name in COMPARING else grows / (max(1.0, answers) + SLACK)
     return Row((name, *costs, f"{grows:.2f}", f"{answers:.2f}"), ratio)
+
+
+def _cost(of: tuple[float, int] | None) -> str:
+    return f"{of[0] * 1000:,.1f}, {of[1]:,}" if of else "not asked"
 
 
 def measured(sizes: Sequence[int], kept: Path | None = None) -> tuple[Table, Table]:

@@ -31,7 +31,7 @@ Rows = list[tuple[str, ...]]
 
 
 def rows_of(store: MemoryStore, report: str) -> Rows:
-    found = store.query(PARAGRAPHS % NamedNode(report))
+    found = store.query(PARAGRAPHS % {"graph": NamedNode(report)})
     return [tuple(str(getattr(term, "value", "")) for term in row) for row in found]
 
 

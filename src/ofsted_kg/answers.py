@@ -98,8 +98,10 @@ def answer(
     known = labels or read_labels(store)
     terms = read_choices(question, choices or {}, known)
     sparql = bind(question, terms)
-    indexed = _from_index(store, question, terms)
-    solutions = [tuple(solution) for solution in store.query(sparql)] if indexed is None else indexed
+    solutions = _from_index(store, question, terms)
+    if solutions is None:
+        subjects = _subjects(store, question, terms)
+        solutions = [tuple(row) for row in store.query(bind(question, terms, subjects) if subjects else sparql)]
     reports = _reports(store, question, solutions)
     rows = _rows(question.columns, solutions, known, reports)
     warnings = stale_warnings(store, reports if _has_reports(question) else None)
@@ -149,6 +151,24 @@ def _from_index(
     if question.index is None or not isinstance(store, Indexed):
         return None
     return store.indexed(question.index, terms, [column.name for column in question.columns])
+
+
+@runtime_checkable
+class TextIndexed(Protocol):
+    """A store with an index of names and other short texts beside it."""
+
+    def subjects(self, properties: Sequence[str], words: Sequence[str]) -> Sequence[NamedNode] | None:
+        """Subjects with one of some words in one of these properties, or None where that is not known or no help."""
+        ...
+
+
+def _subjects(store: Queryable, question: Question, terms: Mapping[str, Sequence[BoundTerm]]) -> dict[str, Sequence[NamedNode]]:
+    """By parameter the subjects in which alone its text is found, where the store knows them."""
+    if not isinstance(store, TextIndexed):
+        return {}
+    chosen = ((p.name, p.named, [_value(term) for term in terms[p.name]]) for p in question.parameters if p.name in terms)
+    found = ((name, store.subjects(named.properties, words)) for name, named, words in chosen if named)
+    return {name: subjects for name, subjects in found if subjects is not None}
 
 
 def _has_reports(question: Question) -> bool:

@@ -29,16 +29,27 @@ _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _BOOLEANS: Final = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
-def bind(question: Question, terms: Mapping[str, Sequence[BoundTerm]]) -> str:
-    """SPARQL of a question with terms in the rows of its parameters; a parameter without terms keeps its default."""
+def bind(
+    question: Question, terms: Mapping[str, Sequence[BoundTerm]], subjects: Mapping[str, Sequence[NamedNode]] | None = None
+) -> str:
+    """SPARQL of a question with terms in the rows of its parameters; a parameter without terms keeps its default.
+
+    ``subjects`` are, by parameter, the only ones in which its text can be found; a second row then says so.
+    """
     lines = question.sparql.split("\n")
     for parameter in question.parameters:
         chosen = terms.get(parameter.name, ())
         if chosen:
-            lines[parameter.row] = values_row(parameter.name, chosen)
+            lines[parameter.row] = values_row(parameter.name, chosen) + _subjects_row(parameter, subjects or {})
         elif parameter.default is None:
             lines[parameter.row] = ""
     return "\n".join(lines)
+
+
+def _subjects_row(parameter: Parameter, subjects: Mapping[str, Sequence[NamedNode]]) -> str:
+    if parameter.named is None or parameter.name not in subjects:
+        return ""
+    return " " + values_row(parameter.named.variable, subjects[parameter.name])
 
 
 def values_row(variable: str, terms: Iterable[BoundTerm]) -> str:

@@ -22,6 +22,7 @@ _READERS = "readers.lock"
 _MANIFEST = "manifest.json"
 _STORE = "store"
 _PARAGRAPHS = "paragraphs.db"
+_TEXTS = "texts.db"
 REVIEWS = "_reviews.nq"
 """Name of the file of the graph of reviews; there is none where nobody has reviewed anything."""
 Stamp = tuple[int, int] | None
@@ -123,6 +124,11 @@ class IndexVersion:
     def paragraphs(self) -> Path:
         """File of the index of words in paragraphs; an older release made none."""
         return self.path / _PARAGRAPHS
+
+    @property
+    def texts(self) -> Path:
+        """File of the index of names and short texts; an older release made none."""
+        return self.path / _TEXTS
 
     @property
     def manifest(self) -> Path:

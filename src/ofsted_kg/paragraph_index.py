@@ -10,20 +10,18 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from ofsted_kg.errors import StoreError
+from ofsted_kg.index_file import new_index, opened_index
 from ofsted_kg.rdf.namespaces import XSD
 
 Row = tuple[str, ...]
@@ -35,7 +33,7 @@ PARAGRAPHS: Final = """
 PREFIX okg: <https://w3id.org/ofsted-kg/ontology#>
 SELECT ?authority ?inspected ?number ?page ?link ?heading ?text
 WHERE {
-  VALUES ?report { %s }
+  VALUES ?report { %(graph)s }
   GRAPH ?report {
     ?report okg:reportOf ?inspection .
     ?inspection okg:inspectedAuthority ?authority .
@@ -73,32 +71,21 @@ _ALONE: Final = "word = :part"
 # --- writing
 
 
-def write_paragraphs(path: Path, before: Path | None, gone: Iterable[str], changed: Mapping[str, Iterable[Row]]) -> None:
+def write_paragraphs(path: Path, before: Path | None, gone: Sequence[str], changed: Mapping[str, Iterable[Row]]) -> None:
     """Make the index of a version from that of the one ``before``, or anew.
 
     ``gone`` are reports to leave out, ``changed`` the rows of `PARAGRAPHS`, as strings, of those to take in.  StoreError
     where the file can't be written.
     """
-    try:
-        if before is not None:
-            shutil.copyfile(before, path)
-        with closing(sqlite3.connect(path)) as connection:
-            # nobody reads the file before it is finished, and an unfinished one is thrown away
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            if before is None:
-                connection.executescript(_TABLES)
-            with connection:
-                _Writer(connection).write(gone, changed)
-            connection.execute("PRAGMA synchronous = FULL")
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}; what was published stays as it was") from error
+    with new_index(path, before, _TABLES) as connection:
+        _Writer(connection).write(gone, changed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    connection: sqlite3.Connection
+    connection: Connection
 
-    def write(self, gone: Iterable[str], changed: Mapping[str, Iterable[Row]]) -> None:
+    def write(self, gone: Sequence[str], changed: Mapping[str, Iterable[Row]]) -> None:
         for report in gone:
             self._remove(report)
         words: dict[str, int] = dict(self.connection.execute("SELECT word, id FROM word"))
@@ -141,21 +128,12 @@ def find_paragraphs(path: Path, words: str, authorities: Iterable[str] = ()) -> 
 
     ``authorities`` are IRIs; none means any.  StoreError where the index is damaged.
     """
-    with _opened(path) as connection:
+    with opened_index(path) as connection:
         search = _Search(connection, _reports(connection, frozenset(authorities)))
         yield from search.rows(words)
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            yield connection
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: damaged: delete the folder {path.parent.parent} and build again ({error})") from error
-
-
-def _reports(connection: sqlite3.Connection, authorities: frozenset[str]) -> dict[int, _Report]:
+def _reports(connection: Connection, authorities: frozenset[str]) -> dict[int, _Report]:
     rows = connection.execute("SELECT id, iri, authority, inspected FROM report")
     return {
         number: _report(iri, authority, day)
@@ -170,7 +148,7 @@ def _report(iri: str, authority: str, day: str) -> _Report:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    connection: sqlite3.Connection
+    connection: Connection
     reports: Mapping[int, _Report]
 
     def rows(self, words: str) -> Iterator[Found]:

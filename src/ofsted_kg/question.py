@@ -26,6 +26,16 @@ _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Where the text of a parameter is looked for: in what a variable of the query is called, or says."""
+
+    properties: tuple[str, ...]
+    """IRIs of properties whose values are texts."""
+    variable: str
+    """Every row has a subject in this variable with the text in one of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """Something that the person who asks may choose."""
 
@@ -39,6 +49,8 @@ class Parameter:
     """IRI of the class whose concepts are the choices, where ``type`` is ``concept``."""
     choices: tuple[str, ...] = ()
     """The only values allowed, where the header lists them."""
+    named: Named | None = None
+    """Where a text is looked for, so that a store with an index of texts looks at few subjects alone."""
     default: str | None = None
     """What the file's own row stands for, where that is not ``UNDEF``."""
     required: bool = False

@@ -20,6 +20,7 @@ from ofsted_kg.question import (
     COLUMN_TYPES,
     PARAMETER_TYPES,
     Column,
+    Named,
     Parameter,
     ParameterType,
     Pivot,
@@ -35,6 +36,7 @@ _ENTRY: Final = re.compile(
 _ROW: Final = re.compile(r"[ \t]*VALUES[ \t]*\?(?P<name>\w+)[ \t]*\{[ \t]*(?P<terms>[^{}]*?)[ \t]*\}[ \t]*", re.IGNORECASE)
 _TERM: Final = re.compile(r'"(?P<text>[^"]*)"(?:\^\^\S+)?|<(?P<iri>[^<>]*)>|\w+:(?P<local>\S+)')
 _PREFIX: Final = re.compile(r"[ \t]*PREFIX[ \t]+(?P<prefix>[\w-]*):[ \t]*<(?P<iri>[^<>]*)>", re.IGNORECASE)
+_NAMED: Final = re.compile(r"text in (?P<properties>\w+:\w+(?: / \w+:\w+)*) of \?(?P<variable>\w+)")
 _LINE: Final = re.compile(r"line (?P<line>\d+), column (?P<column>\d+): (?P<what>.*)", re.DOTALL)
 _ONCE: Final = ("title", "question", "description", "order")
 _MAY: Final = ("pivot", "index")
@@ -219,6 +221,7 @@ def _parameter(entry: _Entry, rows: dict[str, tuple[int, str]], prefixes: dict[s
         row=row,
         concept_class=_concept_class(entry, kind, prefixes),
         choices=_choices(kind),
+        named=_named(entry, kind, prefixes),
         default=default,
         required="required" in flags,
         repeatable="single" not in flags and kind != "boolean",
@@ -249,6 +252,17 @@ def _parameter_type(entry: _Entry, kind: str) -> ParameterType:
 
 def _choices(kind: str) -> tuple[str, ...]:
     return tuple(choice.strip() for choice in kind.removeprefix("one of ").split("/")) if kind.startswith("one of ") else ()
+
+
+def _named(entry: _Entry, kind: str, prefixes: dict[str, str]) -> Named | None:
+    if not kind.startswith("text "):
+        return None
+    match = _NAMED.fullmatch(kind)
+    properties = [name.partition(":") for name in match["properties"].split(" / ")] if match else []
+    if not match or any(prefix not in prefixes for prefix, _, _ in properties):
+        expected = "expected 'text in PREFIX:PROPERTY / PREFIX:PROPERTY of ?VARIABLE' with prefixes of this file"
+        raise entry.place.error(f"parameter {entry.name}: {expected}; found {kind!r}")
+    return Named(tuple(prefixes[prefix] + local for prefix, _, local in properties), match["variable"])
 
 
 def _concept_class(entry: _Entry, kind: str, prefixes: dict[str, str]) -> str | None:

@@ -45,10 +45,13 @@ from ofsted_kg.manifest import GraphFile, Manifest, read_manifest
 from ofsted_kg.paragraph_index import COLUMNS, find_paragraphs
 from ofsted_kg.sparql_guard import refuse_remote_calls
 from ofsted_kg.sparql_syntax import syntax_error
+from ofsted_kg.text_index import INDEXED, find_subjects
 
 Term = NamedNode | BlankNode | Literal | Triple
 Results = QuerySolutions | QueryBoolean | QueryTriples
 _Use = TypeVar("_Use")
+_MOST_SUBJECTS = 5_000
+"""With more subjects than these, filtering what the other patterns find is quicker than beginning with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,15 @@ class EmbeddedStore:
         authorities = [str(getattr(term, "value", "")) for term in terms.get("authority", ())]
         chosen = itemgetter(*map(COLUMNS.index, columns))
         return [chosen(row) for row in find_paragraphs(self._version.paragraphs, words[0], authorities)]
+
+    def subjects(self, properties: Sequence[str], words: Sequence[str]) -> Sequence[NamedNode] | None:
+        """Subjects with one of some words, in any case, in one of these properties; None where there is no index of them.
+
+        None also where there are too many to begin a query with.
+        """
+        if self._store is None or not self._version.texts.is_file() or not set(properties) <= INDEXED:
+            return None
+        return find_subjects(self._version.texts, properties, words, _MOST_SUBJECTS)
 
     def serialize(self, sparql: str, result_format: QueryResultsFormat, graph_format: RdfFormat = RdfFormat.TURTLE) -> bytes:
         """Result of a query as a document: of ``result_format`` for SELECT and ASK, of ``graph_format`` for the others."""

@@ -7,7 +7,8 @@ whatever is there already; only a build that changes most of the graph loads eve
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
@@ -17,6 +18,7 @@ from ofsted_kg.errors import StoreError
 from ofsted_kg.folder import IndexVersion, KnowledgeGraphFolder
 from ofsted_kg.manifest import GraphFile, Manifest, engine, read_manifest, write_manifest
 from ofsted_kg.paragraph_index import PARAGRAPHS, write_paragraphs
+from ofsted_kg.text_index import TEXTS, write_texts
 
 _BATCH: Final = 32_000_000
 """Bytes of N-Quads that are loaded at once: larger batches load little faster and take more memory."""
@@ -44,7 +46,7 @@ def bring_up_to_date(folder: KnowledgeGraphFolder, files: Mapping[str, GraphFile
     version.create()
     try:
         _fill(version, folder, manifest.files if manifest else {}, files)
-        _index_paragraphs(version, published, manifest.files if manifest else {}, files)
+        _index_texts(version, published, manifest.files if manifest else {}, files)
         write_manifest(version.manifest, files)
     except (OSError, StoreError):
         shutil.rmtree(version.path, ignore_errors=True)
@@ -97,21 +99,43 @@ def _taken_over(published: IndexVersion, version: IndexVersion, gone: Iterable[s
     return True
 
 
-def _index_paragraphs(
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """An index beside the store: where its file lies, which query gives its rows for a graph, and what writes it."""
+
+    file: Callable[[IndexVersion], Path]
+    query: str
+    write: Callable[[Path, Path | None, Sequence[str], Mapping[str, Iterable[tuple[str, ...]]]], None]
+    only_reports: bool
+
+
+_INDEXES: Final = (
+    _Beside(lambda version: version.paragraphs, PARAGRAPHS, write_paragraphs, only_reports=True),
+    _Beside(lambda version: version.texts, TEXTS, write_texts, only_reports=False),
+)
+
+
+def _index_texts(
     version: IndexVersion, published: IndexVersion | None, old: Mapping[str, GraphFile], new: Mapping[str, GraphFile]
 ) -> None:
-    """Make the index of words of a version, from the published one where there is one."""
-    before = published.paragraphs if published and old and published.paragraphs.is_file() else None
-    was = {file.graph: file.sha256 for file in old.values() if file.is_report} if before else {}
-    reports = {file.graph: file.sha256 for file in new.values() if file.is_report}
-    gone = [report for report, content in was.items() if reports.get(report) != content]
+    """Make the indexes beside the store of a version, from the published ones where there are any."""
     store = Store.read_only(str(version.store))
-    changed = {report: _paragraphs(store, report) for report, content in reports.items() if was.get(report) != content}
-    write_paragraphs(version.paragraphs, before, gone, changed)
+    for index in _INDEXES:
+        before = index.file(published) if published and old and index.file(published).is_file() else None
+        was = _graphs(index, old) if before else {}
+        graphs = _graphs(index, new)
+        gone = [graph for graph, content in was.items() if graphs.get(graph) != content]
+        changed = {graph: _rows(store, index.query, graph) for graph, content in graphs.items() if was.get(graph) != content}
+        index.write(index.file(version), before, gone, changed)
 
 
-def _paragraphs(store: Store, report: str) -> Iterator[tuple[str, ...]]:
-    found = store.query(PARAGRAPHS % NamedNode(report))
+def _graphs(index: _Beside, files: Mapping[str, GraphFile]) -> dict[str, str]:
+    """Hashes by graph of those that an index is made of."""
+    return {file.graph: file.sha256 for file in files.values() if file.is_report or not index.only_reports}
+
+
+def _rows(store: Store, query: str, graph: str) -> Iterator[tuple[str, ...]]:
+    found = store.query(query % {"graph": NamedNode(graph)})
     yield from (tuple(str(getattr(term, "value", "")) for term in row) for row in cast("QuerySolutions", found))
 
 
