@@ -57,7 +57,14 @@ def test_a_question_may_grow_as_its_rows_do_and_no_faster() -> None:
     graph, questions = growth(found)
     assert [row.cells[0] for row in graph.rows] == ["5", "50"]
     assert [row.cells[0] for row in questions.failures] == ["too slow"]
-    assert questions.failures[0].cells[1:] == ("10.0, 10", "1000.0, 100", "2.00", "1.00")
+    assert questions.failures[0].cells[1:] == ("10.0, 10", "1,000.0, 100", "2.00", "1.00")
+
+
+def test_a_question_that_is_not_asked_of_a_large_graph_grows_by_what_was_measured() -> None:
+    costs = [{"all pairs": (0.01, 10)}, {"all pairs": (0.1, 100)}, {}]
+    found = [Measured(reports, 9, 1.0, 9, 9, questions) for reports, questions in zip((5, 50, 5_000), costs, strict=True)]
+    [row] = growth(found)[1].rows
+    assert row.cells == ("all pairs", "10.0, 10", "100.0, 100", "not asked", "1.00", "1.00")
 
 
 def test_a_quick_task_is_done_several_times_and_a_slow_one_once() -> None:

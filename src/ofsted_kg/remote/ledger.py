@@ -27,12 +27,7 @@ PREFIX void: <http://rdfs.org/ns/void#>
 SELECT ?graph ?sha256 ?triples
 WHERE { GRAPH <https://w3id.org/ofsted-kg/id/pushed> { ?graph schema:sha256 ?sha256 ; void:triples ?triples } }
 """
-_COUNTS: Final = """\
-SELECT ?graph (COUNT(*) AS ?triples)
-FROM NAMED <urn:graph>
-WHERE { GRAPH ?graph { ?s ?p ?o } }
-GROUP BY ?graph
-"""
+_COUNT: Final = "{{ SELECT ({graph} AS ?graph) (COUNT(*) AS ?triples) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }} }}"
 _TOGETHER: Final = 25
 """Graphs that are counted by one query: few enough for any store's limit of time."""
 _AT_ONCE: Final = 4
@@ -71,9 +66,10 @@ def count_triples(store: Queryable, graphs: Sequence[str]) -> dict[str, int]:
 
 
 def _counted(store: Queryable, graphs: Sequence[str]) -> dict[str, int]:
-    clause = "\n".join(f"FROM NAMED {NamedNode(graph)}" for graph in graphs)
+    # a count for each graph, since grouping all their triples takes a sixth longer
+    counts = " UNION ".join(_COUNT.format(graph=NamedNode(graph)) for graph in graphs)
     # Virtuoso would answer a text that it knows by the plan it made when the graphs were empty, sixty times slower
-    rows = store.query(f"{_COUNTS.replace('FROM NAMED <urn:graph>', clause)}# {token_hex(8)}\n")
+    rows = store.query(f"SELECT ?graph ?triples WHERE {{ {counts} }}\n# {token_hex(8)}\n")
     return {_text(graph): int(_text(triples)) for graph, triples in rows if graph is not None}
 
 
