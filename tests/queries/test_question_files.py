@@ -9,8 +9,9 @@ from tests.textcases import Case, read_cases
 
 from ofsted_kg.errors import QueryError, QuerySyntaxError, UnknownQuery
 from ofsted_kg.queries import check_questions, find_question, load_question, load_questions
-from ofsted_kg.question import Column, Parameter, Pivot, slots
+from ofsted_kg.question import Column, Parameter, Pivot, Question, slots
 from ofsted_kg.question_reader import read_question
+from ofsted_kg.resources import overlaid_files
 
 OKG = "https://w3id.org/ofsted-kg/ontology#"
 WHOLE = """\
@@ -87,6 +88,14 @@ def test_a_question_reads_as_english_with_and_without_values(chosen: dict[str, s
 def test_an_empty_slot_without_words_of_its_own_reads_any() -> None:
     text = WHOLE.replace("{area|every area}", "{area}").replace("[, best {least} first]", "")
     assert read_question("g", text).in_words() == "Which grade did any area get?"
+
+
+@pytest.mark.parametrize(
+    "question", load_questions(overlaid_files("queries", ".rq")).values(), ids=lambda question: question.name
+)
+def test_the_wording_of_a_stored_question_says_every_value_that_may_be_chosen(question: Question) -> None:
+    # yes or no can't be said by a slot; the description says what it means
+    assert {p.name for p in question.parameters if p.type != "boolean"} <= set(slots(question.wording))
 
 
 def test_slots_are_the_parameters_that_a_wording_names() -> None:
