@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ofsted_kg.extract.lexicon import compiled, find, stem, tokens_of, topic_matches, trie_of
+from ofsted_kg.extract.lexicon import Forms, compiled, stem, tokens_of, topic_matches
 from ofsted_kg.lexicon_types import Topic, TopicForm, TopicLexicon
 from ofsted_kg.vocabulary import Vocabulary
 from textcases import Case, ids, read_cases
@@ -48,14 +48,15 @@ def test_tokens_of_a_stretch_keep_their_place_in_the_whole() -> None:
     assert (cut.words, cut.stems, cut.start, cut.end, len(cut)) == (("plans", "are"), ("plan", "are"), 15, 24, 2)
 
 
-def test_of_two_forms_at_one_place_the_longer_is_found_and_the_walk_goes_on_behind_it() -> None:
-    trie = trie_of([("a b", "long"), ("a", "short"), ("b", "other")])
-    assert [match.values for match in find(["a", "b", "b", "a"], trie)] == [("long",), ("other",), ("short",)]
+def test_of_two_forms_at_one_place_the_longer_is_found_and_the_search_goes_on_behind_it() -> None:
+    forms = Forms([("a b", "long"), ("a", "short"), ("b", "other")])
+    assert [match.values for match in forms.find(["a", "b", "b", "a"])] == [("long",), ("other",), ("short",)]
+    assert forms.find_where(["a", "b", "b", "a"], bool) == forms.find(["a", "b", "b", "a"])
 
 
 def test_where_the_longer_form_does_not_count_the_shorter_is_found() -> None:
-    trie = trie_of([("a b", "long"), ("a", "short")])
-    assert [(m.end, m.values) for m in find(["a", "b"], trie, lambda value: value != "long")] == [(1, ("short",))]
+    forms = Forms([("a b", "long"), ("a", "short")])
+    assert [(m.end, m.values) for m in forms.find_where(["a", "b"], lambda value: value != "long")] == [(1, ("short",))]
 
 
 def lexicon(**conditions: tuple[str, ...]) -> TopicLexicon:
@@ -83,8 +84,13 @@ def test_a_form_counts_under_its_conditions_alone(
 
 
 def test_a_form_is_begun_at_the_last_word_and_no_form_behind_it() -> None:
-    trie = trie_of([("a b", "long"), ("b", "short")])
-    assert [(m.start, m.end, m.values) for m in find(["b", "a"], trie)] == [(0, 1, ("short",))]
+    forms = Forms([("a b", "long"), ("b", "short")])
+    assert [(m.start, m.end, m.values) for m in forms.find(["b", "a"])] == [(0, 1, ("short",))]
+
+
+def test_a_form_is_found_as_whole_words_alone() -> None:
+    forms = Forms([("plan", "plans"), ("...", "nothing")])
+    assert [(m.start, m.values) for m in forms.find(["planner", "airplane", "plan", "..."])] == [(2, ("plans",))]
 
 
 def test_a_lexicon_is_made_ready_once(vocabulary: Vocabulary) -> None:

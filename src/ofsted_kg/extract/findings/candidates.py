@@ -8,10 +8,10 @@ the rules or the model decide, and which ``ofsted-kg explain`` prints.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
 from sys import intern
 from typing import Final, NamedTuple
@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 from ofsted_kg.extract.clauses import FINITE
 from ofsted_kg.extract.findings.reading import ReadClause, ReadParagraph, ReadSentence
 from ofsted_kg.extract.lexicon import TopicMatch
+from ofsted_kg.once import OncePerKey
 
 NAMED: Final = "named"
 BEFORE: Final = "sentence-before"
@@ -43,7 +44,6 @@ _FUNCTION_WORDS: Final = (
         most more""".split()
     )
 )
-_BEGINS: Final = ("named:begins",)
 _FAR: Final = 8
 """How many words from a topic's form a judging word is far, however many more they are."""
 _NOWHERE: Final = 1 << 30
@@ -64,25 +64,32 @@ class Candidate(NamedTuple):
     """The clause before it in the same sentence."""
     contrasted: bool
     """Whether its sentence begins with "However"."""
-    signs: tuple[str, ...]
+    groups: tuple[Signs, ...]
+    """Its signs, in groups that many candidates share."""
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """What is known of the pair."""
+        return tuple(chain.from_iterable(self.groups))
 
 
+Signs = tuple[str, ...]
 _Matches = Sequence[TopicMatch]
 _HINT: Final = attrgetter("hint")
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
+class _Surroundings(NamedTuple):
     """A sentence in its paragraph: what its clauses share."""
 
     paragraph: ReadParagraph
-    index: int
+    position: int
+    """Place of the sentence in it."""
     sentence: ReadSentence
     named: Mapping[str, _Matches]
     """The topics that the sentence names."""
     before: Mapping[str, _Matches] | None
     """The topics that the sentence before names; None where there is none before it."""
-    counts: Counter[str]
+    counts: Mapping[str, int]
     """How often the paragraph names each topic."""
     opening: frozenset[str]
     """Topics that the paragraph's first sentence names."""
@@ -101,7 +108,7 @@ class _Place(NamedTuple):
     """Place of its first token in the sentence."""
     judged_at: Sequence[int]
     """Places of its plain judging words."""
-    words: Sequence[str]
+    words: Sequence[Signs]
     """Their signs."""
 
 
@@ -111,48 +118,50 @@ def candidates_of(paragraph: ReadParagraph) -> Iterator[Candidate]:
         before, start = None, 0
         contrasted = around.sentence.words[0] == "however"
         for clause in around.sentence.clauses:
-            plain = clause.judging.plain
-            words = [_word_sign(event.word) for event in plain]
-            place = _Place(around, clause, start, [event.place for event in plain], words)
-            general: tuple[str, ...] = ()
-            for topic, source, matches in _topics(place):
-                general = general or _general_signs(around, clause)
-                signs = (*_topic_signs_of(topic, source, around), *_source_signs(source, place, matches), *general)
-                yield Candidate(topic, source, around.index, clause, before, contrasted, signs)
-            before, start = clause, start + len(clause.tokens)
+            topics = _topics(around, clause, start)
+            if topics:
+                plain, general = clause.judging.plain, _general_signs(around, clause)
+                place = _Place(around, clause, start, [event.place for event in plain], [_WORD[event.word] for event in plain])
+                for topic, source, matches in topics:
+                    groups = (_topic_signs(topic, source, around), *_source_signs(source, place, matches), *general)
+                    yield Candidate(topic, source, around.position, clause, before, contrasted, groups)
+            before, start = clause, start + len(clause.tokens.words)
 
 
 def _surroundings(paragraph: ReadParagraph) -> Iterator[_Surroundings]:
     counts = Counter([match.topic for sentence in paragraph.sentences for match in sentence.matches])
     opening = frozenset([match.topic for match in paragraph.sentences[0].matches]) if paragraph.sentences else frozenset()
     before = None
-    for index, sentence in enumerate(paragraph.sentences):
+    for position, sentence in enumerate(paragraph.sentences):
         points = not _POINTING.isdisjoint(sentence.words[:4])
         named = _by_topic(sentence.matches)
-        yield _Surroundings(paragraph, index, sentence, named, before, counts, opening, points, _all_hints(sentence.matches))
+        yield _Surroundings(paragraph, position, sentence, named, before, counts, opening, points, _all_hints(sentence.matches))
         before = named
 
 
-def _all_hints(matches: Sequence[TopicMatch]) -> bool:
+def _all_hints(matches: _Matches) -> bool:
     return all(map(_HINT, matches))
 
 
-def _topics(place: _Place) -> Iterator[tuple[str, str, _Matches]]:
+def _topics(around: _Surroundings, clause: ReadClause, start: int) -> list[tuple[str, str, _Matches]]:
     """The topics of which a clause may speak, each with where it is named, and by which forms."""
-    around, named = place.around, _by_topic(place.clause.matches)
-    judges = place.clause.judging.verdict != "none"
-    carries = judges and (_all_hints(place.clause.matches) or _points(place.clause))
-    for topic, matches in around.named.items():
-        if topic in named:
-            if judges or not _all_hints(named[topic]):
-                yield topic, NAMED, named[topic]
-        elif carries:
-            yield topic, BEFORE if matches[0].start < place.start else AFTER, matches
+    named = _by_topic(clause.matches) if len(around.sentence.clauses) > 1 else around.named
+    if clause.judging.verdict == "none":
+        return [(topic, NAMED, named[topic]) for topic in around.named if topic in named and not _all_hints(named[topic])]
+    found = [(topic, NAMED, named[topic]) for topic in around.named if topic in named]
+    if len(named) < len(around.named) and (_all_hints(clause.matches) or _points(clause)):
+        found = [_named_or_carried(topic, named, around, start) for topic in around.named]
     # A clause judges what its sentence does not name where that points back, or names nothing for certain.
-    if judges and around.before is not None and (around.points or around.uncertain):
-        for topic, matches in around.before.items():
-            if topic not in around.named:
-                yield topic, PREVIOUS, matches
+    if around.before and (around.points or around.uncertain):
+        found += [(topic, PREVIOUS, matches) for topic, matches in around.before.items() if topic not in around.named]
+    return found
+
+
+def _named_or_carried(topic: str, named: Mapping[str, _Matches], around: _Surroundings, start: int) -> tuple[str, str, _Matches]:
+    if topic in named:
+        return topic, NAMED, named[topic]
+    matches = around.named[topic]
+    return topic, BEFORE if matches[0].start < start else AFTER, matches
 
 
 def _points(clause: ReadClause) -> bool:
@@ -160,46 +169,46 @@ def _points(clause: ReadClause) -> bool:
     return not _ANAPHORIC.isdisjoint(clause.words[:4])
 
 
-def _by_topic(matches: Sequence[TopicMatch]) -> dict[str, list[TopicMatch]]:
+def _by_topic(matches: _Matches) -> dict[str, list[TopicMatch]]:
     found: dict[str, list[TopicMatch]] = {}
     for match in matches:
         found.setdefault(match.topic, []).append(match)
     return found
 
 
-def _topic_signs_of(topic: str, source: str, around: _Surroundings) -> tuple[str, ...]:
-    named, times = source == NAMED, min(4, around.counts[topic])
-    return _topic_signs(topic, named, around.paragraph.section, times, topic in around.opening)
+def _topic_signs(topic: str, source: str, around: _Surroundings) -> Signs:
+    return _TOPIC[topic, source == NAMED, around.paragraph.section, min(4, around.counts[topic]), topic in around.opening]
 
 
-def _general_signs(around: _Surroundings, clause: ReadClause) -> tuple[str, ...]:
+def _general_signs(around: _Surroundings, clause: ReadClause) -> Sequence[Signs]:
     """What is known of the clause, whatever the topic."""
     judging, matches = clause.judging, clause.matches
     topics = len({match.topic for match in matches}) if len(matches) > 1 else len(matches)
-    return (
-        *_kind_signs(clause.kind, judging.verdict, judging.predicate),
-        *_size_signs(min(5, topics), min(5, len(clause.tokens.words) // 6), min(4, len(judging.events))),
-        *_opening_signs(around),
-    )
+    kind = _KIND[clause.kind, judging.verdict, judging.predicate]
+    size = _SIZE[min(5, topics), min(5, len(clause.tokens.words) // 6), min(4, len(judging.events))]
+    if around.position:
+        return kind, size
+    return kind, size, ("opening", "short-opening") if len(around.sentence.words) < 14 else ("opening",)
 
 
-def _opening_signs(around: _Surroundings) -> tuple[str, ...]:
-    if around.index:
-        return ()
-    return ("opening", "short-opening") if len(around.sentence.words) < 14 else ("opening",)
+def _source_signs(source: str, place: _Place, matches: _Matches) -> Sequence[Signs]:
+    if source == NAMED:
+        return _named_signs(place, matches)
+    signs = _previous_signs(place, matches) if source == PREVIOUS else _sentence_signs(source, place.clause, matches)
+    return (_SOURCE[source, place.clause.judging.verdict], *[_SIGN[sign] for sign in signs])
 
 
-def _kept(signs: Callable[..., tuple[str, ...]]) -> Callable[..., tuple[str, ...]]:
-    """Each sign made once: a report has tens of thousands of a few hundred, and to print them is most of the work.
-
-    They are interned like the model's, so that a look for their weights compares no letters.
-    """
-    return lru_cache(maxsize=1 << 14)(lambda *given: tuple(map(intern, signs(*given))))
+# The signs of each group are made once: a report has tens of thousands of a few hundred, and to print them is most of the
+# work.  They are interned like the model's, so that a look for their weights compares no letters.
 
 
-@_kept
-def _topic_signs(topic: str, named: bool, section: str, times: int, opens: bool) -> tuple[str, ...]:
-    return (
+def _interned(*signs: str) -> Signs:
+    return tuple(map(intern, signs))
+
+
+def _of_topic(given: tuple[str, bool, str, int, bool]) -> Signs:
+    topic, named, section, times, opens = given
+    return _interned(
         f"topic:{topic}",
         f"topic:{topic}&{'named' if named else 'carried'}",
         f"section:{section}>{topic}",
@@ -208,65 +217,75 @@ def _topic_signs(topic: str, named: bool, section: str, times: int, opens: bool)
     )
 
 
-@_kept
-def _kind_signs(kind: str, verdict: str, predicate: str) -> tuple[str, ...]:
-    return (f"clause:{kind}", f"verdict:{verdict}", f"predicate:{predicate}")
+def _of_kind(given: tuple[str, str, str]) -> Signs:
+    kind, verdict, predicate = given
+    return _interned(f"clause:{kind}", f"verdict:{verdict}", f"predicate:{predicate}")
 
 
-@_kept
-def _size_signs(topics: int, sixes: int, events: int) -> tuple[str, ...]:
-    return (f"topics-in-clause:{topics}", f"length:{sixes}", f"judging-words:{events}")
+def _of_size(given: tuple[int, int, int]) -> Signs:
+    topics, sixes, events = given
+    return _interned(f"topics-in-clause:{topics}", f"length:{sixes}", f"judging-words:{events}")
 
 
-@_kept
-def _verdict_signs(source: str, verdict: str) -> tuple[str, ...]:
-    return (source, f"{source}&verdict:{verdict}")
+def _of_source(given: tuple[str, str]) -> Signs:
+    source, verdict = given
+    return _interned(source, f"{source}&verdict:{verdict}")
 
 
-@_kept
-def _naming_signs(certainty: str, role: str, times: int, verdict: str) -> tuple[str, ...]:
-    return (
+def _of_naming(given: tuple[bool, str, int, str, bool]) -> Signs:
+    hint, role, times, verdict, begins = given
+    certainty = "hint" if hint else "certain"
+    return _interned(
+        NAMED,
+        f"{NAMED}&verdict:{verdict}",
         f"named:{certainty}",
         f"named:{role}",
         f"named:{certainty}&{role}",
         f"named:times:{times}",
         f"verdict:{verdict}&{role}",
         f"verdict:{verdict}&{certainty}",
+        *(("named:begins",) if begins else ()),
     )
 
 
-@_kept
-def _governor_signs(word: str, role: str, describes: bool) -> tuple[str, ...]:
-    signs = (f"governed-by:{word}", f"governed-by:{word}&{role}")
-    return (*signs, "named:describes-a-noun") if describes else signs
+def _of_governor(given: tuple[str, str, bool]) -> Signs:
+    word, role, describes = given
+    return _interned(f"governed-by:{word}", f"governed-by:{word}&{role}", *(("named:describes-a-noun",) if describes else ()))
 
 
-@_kept
-def _interval_signs(rivals: int, prepositions: int, side: str, comma: bool) -> tuple[str, ...]:
+def _of_standing(given: tuple[bool, bool, int]) -> Signs:
+    alone, beside_a_subject, rank = given
+    signs = ("named:alone",) if alone else ("named:object-beside-a-subject",) if beside_a_subject else ()
+    return _interned(*signs, f"named:rank:{rank}")
+
+
+def _of_judged(given: tuple[int, bool, bool]) -> Signs:
+    distance, shortly_before, by_predicate = given
+    before, predicate = ("judged-before",) if shortly_before else (), ("judged-by-predicate",) if by_predicate else ()
+    return _interned(f"judged-at:{distance}", *before, *predicate)
+
+
+def _of_interval(given: tuple[int, int, str, bool]) -> Signs:
+    rivals, prepositions, side, comma = given
     signs = (f"between:topics:{rivals}", f"between:prepositions:{prepositions}", f"judging-word:{side}")
-    return (*signs, "between:comma") if comma else signs
+    return _interned(*signs, *(("between:comma",) if comma else ()))
 
 
-@lru_cache(maxsize=1 << 14)
-def _form_sign(form: str, topic: str) -> str:
-    return intern(f"form:{form}>{topic}")
+_TOPIC: Final = OncePerKey(_of_topic)
+_KIND: Final = OncePerKey(_of_kind)
+_SIZE: Final = OncePerKey(_of_size)
+_SOURCE: Final = OncePerKey(_of_source)
+_NAMING: Final = OncePerKey(_of_naming)
+_GOVERNOR: Final = OncePerKey(_of_governor)
+_STANDING: Final = OncePerKey(_of_standing)
+_JUDGED: Final = OncePerKey(_of_judged)
+_INTERVAL: Final = OncePerKey(_of_interval)
+_FORM: Final = OncePerKey[tuple[str, str], Signs](lambda given: _interned(f"form:{given[0]}>{given[1]}"))
+_WORD: Final = OncePerKey[str, Signs](lambda word: _interned(f"word:{word}"))
+_SIGN: Final = OncePerKey[str, Signs](_interned)
 
 
-@lru_cache(maxsize=1 << 12)
-def _word_sign(word: str) -> str:
-    return intern(f"word:{word}")
-
-
-def _source_signs(source: str, place: _Place, matches: _Matches) -> Sequence[str]:
-    signs = _verdict_signs(source, place.clause.judging.verdict)
-    if source == NAMED:
-        return (*signs, *_named_signs(place, matches))
-    if source == PREVIOUS:
-        return (*signs, *_previous_signs(place, matches))
-    return (*signs, *_sentence_signs(source, place.clause, matches))
-
-
-def _certainty(matches: Sequence[TopicMatch]) -> str:
+def _certainty(matches: _Matches) -> str:
     return "hint" if _all_hints(matches) else "certain"
 
 
@@ -301,36 +320,37 @@ def _previous_signs(place: _Place, matches: _Matches) -> list[str]:
     return [sign for sign, holds in rows if holds]
 
 
-def _named_signs(place: _Place, matches: _Matches) -> tuple[str, ...]:
+def _named_signs(place: _Place, matches: _Matches) -> Sequence[Signs]:
     """How the clause names the topic, and where its judging words stand to that."""
     clause, first = place.clause, matches[0]
     role = "subject" if first.start < clause.verb else "object"
     return (
-        *_naming_signs(_certainty(matches), role, min(3, len(matches)), clause.judging.verdict),
-        *_form_signs(first.topic, matches),
-        *(_BEGINS if first.start < 3 else ()),
-        *_governing_signs(clause.words, first, role),
-        *_rival_signs(clause, first, role),
+        _NAMING[_all_hints(matches), role, min(3, len(matches)), clause.judging.verdict, first.start < 3],
+        *_form_signs(matches),
+        _governing_signs(clause.tokens.words, first, role),
+        _rival_signs(clause, first, role),
         *_judging_signs(place, first, role),
     )
 
 
-def _form_signs(topic: str, matches: _Matches) -> Iterable[str]:
+def _form_signs(matches: _Matches) -> Sequence[Signs]:
     if len(matches) == 1:
-        return (_form_sign(matches[0].form, topic),)
-    return dict.fromkeys([_form_sign(match.form, topic) for match in matches])
+        return (_FORM[matches[0].form, matches[0].topic],)
+    return tuple(dict.fromkeys([_FORM[match.form, match.topic] for match in matches]))
 
 
-def _governing_signs(words: Sequence[str], match: TopicMatch, role: str) -> tuple[str, ...]:
+def _governing_signs(words: Sequence[str], match: TopicMatch, role: str) -> Signs:
     """Which word governs the form, and whether it only describes another noun."""
     governor = _governor(words, match.start) or ("start" if match.start < 4 else "none")
-    return _governor_signs(governor, role, match.end < len(words) and _is_noun(words[match.end]))
+    return _GOVERNOR[governor, role, match.end < len(words) and _IS_NOUN[words[match.end]]]
 
 
-@lru_cache(maxsize=1 << 14)
 def _is_noun(word: str) -> bool:
     """Whether a word behind a form is one that the form describes."""
     return word.isalpha() and word not in _FUNCTION_WORDS and not word.endswith("ly")
+
+
+_IS_NOUN: Final = OncePerKey(_is_noun)
 
 
 def _governor(words: Sequence[str], start: int) -> str:
@@ -349,50 +369,39 @@ def _governor(words: Sequence[str], start: int) -> str:
     return linked
 
 
-def _rival_signs(clause: ReadClause, match: TopicMatch, role: str) -> tuple[str, ...]:
+def _rival_signs(clause: ReadClause, match: TopicMatch, role: str) -> Signs:
     """The other topics that the clause names."""
     if len(clause.matches) == 1:
-        return _standing_signs(True, False, 0)
+        return _STANDING[True, False, 0]
     others = [m for m in clause.matches if m.topic != match.topic]
     certain = [m.start for m in others if not m.hint]
     beside = role == "object" and min(certain, default=clause.verb) < clause.verb
-    return _standing_signs(not certain, beside, min(4, len({m.topic for m in others if m.start < match.start})))
+    return _STANDING[not certain, beside, min(4, len({m.topic for m in others if m.start < match.start}))]
 
 
-@_kept
-def _standing_signs(alone: bool, beside_a_subject: bool, rank: int) -> tuple[str, ...]:
-    signs = ("named:alone",) if alone else ("named:object-beside-a-subject",) if beside_a_subject else ()
-    return (*signs, f"named:rank:{rank}")
-
-
-def _judging_signs(place: _Place, match: TopicMatch, role: str) -> tuple[str, ...]:
+def _judging_signs(place: _Place, match: TopicMatch, role: str) -> Sequence[Signs]:
     """Where the clause's judging words stand to the topic's form."""
     places = place.judged_at
     if not places:
-        return _judged_signs(_FAR, False, False)
-    start, end, verb = match.start, match.end, place.clause.verb
-    before = max([p for p in places if p < start], default=-_NOWHERE)
-    behind = min([p for p in places if p >= start], default=_NOWHERE)
+        return (_JUDGED[_FAR, False, False],)
+    start, verb = match.start, place.clause.verb
+    rank = bisect_left(places, start)
+    before = places[rank - 1] if rank else -_NOWHERE
+    behind = places[rank] if rank < len(places) else _NOWHERE
     nearest = before if start - before <= behind - start else behind
     by_predicate = role == "subject" and any(verb <= p <= verb + 4 for p in places)
     return (
-        *_judged_signs(min(_FAR, start - before, behind - end + 1), start - before <= 3, by_predicate),
+        _JUDGED[min(_FAR, start - before, behind - match.end + 1), start - before <= 3, by_predicate],
         *place.words,
-        *_between_signs(place.clause, match, nearest),
+        _interval_signs(place.clause, match, nearest),
     )
 
 
-@_kept
-def _judged_signs(distance: int, shortly_before: bool, by_predicate: bool) -> tuple[str, ...]:
-    before, predicate = ("judged-before",) if shortly_before else (), ("judged-by-predicate",) if by_predicate else ()
-    return (f"judged-at:{distance}", *before, *predicate)
-
-
-def _between_signs(clause: ReadClause, match: TopicMatch, place: int) -> tuple[str, ...]:
+def _interval_signs(clause: ReadClause, match: TopicMatch, place: int) -> Signs:
     """What stands between the topic's form and the judging word next to it."""
     low, high, side = (place, match.start, "before") if place < match.start else (match.start, place, "behind")
-    between = clause.words[low + 1 : high]
+    between = clause.tokens.words[low + 1 : high]
     others = clause.matches if len(clause.matches) > 1 else ()
     rivals = len([m for m in others if low < m.start < high and m.topic != match.topic and not m.hint])
     prepositions = sum(map(_PREPOSITIONS.__contains__, between))
-    return _interval_signs(min(2, rivals), min(3, prepositions), side, "," in between)
+    return _INTERVAL[min(2, rivals), min(3, prepositions), side, "," in between]

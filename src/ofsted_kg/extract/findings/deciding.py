@@ -11,13 +11,15 @@ first judging word of the predicate tells its polarity.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ofsted_kg.extract.findings.candidates import NAMED, Candidate
-from ofsted_kg.extract.findings.model import Model, Weights, clause_signs, topic_signs
+from ofsted_kg.extract.findings.model import Model, clause_signs, topic_signs
 from ofsted_kg.extract.findings.polarity import ADEQUATE, POLARITIES, STRENGTH, WEAKNESS
 from ofsted_kg.extract.findings.reading import ReadClause
+from ofsted_kg.once import OncePerKey
 
 _LEAST: Final = 0.15
 """Probability below which a clause adds nothing to its paragraph."""
@@ -58,16 +60,15 @@ def decided(candidates: Sequence[Candidate], model: Model | None) -> tuple[Decis
 
 
 def _scored(candidates: Iterable[Candidate], model: Model) -> Iterator[_Scored]:
-    clauses: dict[int, Weights] = {}
+    clause, weights = None, None
     for candidate in candidates:
-        likely = model.finding_probability(candidate.signs)
+        likely = model.finding_probability(candidate.groups)
         if likely <= _LEAST:
             continue
-        clause = candidate.clause.start
-        if clause not in clauses:
-            clauses[clause] = model.polarity_weights(clause_signs(candidate))
-        shares = model.polarity_probabilities(clauses[clause], model.polarity_weights(topic_signs(candidate)))
-        for polarity, share in shares:
+        # The candidates of a clause follow one another.
+        if weights is None or candidate.clause is not clause:
+            clause, weights = candidate.clause, model.polarity_weights(clause_signs(candidate))
+        for polarity, share in model.polarity_probabilities(weights, topic_signs(candidate)):
             if likely * share > _LEAST:
                 yield _Scored(candidate, polarity, likely * share)
 
@@ -112,7 +113,7 @@ def _together(group: Sequence[_Scored]) -> float:
 
 def _reasons(one: _Scored, total: float, model: Model) -> tuple[str, ...]:
     """The rule words of the clause, and the signs that weighed most."""
-    weighed = sorted(filter(None, map(model.telling.get, one.candidate.signs)))[:_SHOWN_SIGNS]
+    weighed = sorted(chain.from_iterable(map(model.telling.__getitem__, one.candidate.groups)))[:_SHOWN_SIGNS]
     return (
         f"model: {one.probability:.2f} here, {total:.2f} in the paragraph",
         *_events(one.candidate),
@@ -121,9 +122,11 @@ def _reasons(one: _Scored, total: float, model: Model) -> tuple[str, ...]:
 
 
 def _events(candidate: Candidate) -> tuple[str, ...]:
-    return tuple([f"{event.rule}: {event.word}" for event in candidate.clause.judging.events])
+    return tuple([_TOLD[event.rule, event.word] for event in candidate.clause.judging.events])
 
 
+_TOLD: Final = OncePerKey[tuple[str, str], str](": ".join)
+"""How a rule and its word are told."""
 _VERDICT_POLARITIES: Final = {"adequate-and-strength": (ADEQUATE, STRENGTH), "limited": (WEAKNESS,), "fair": (STRENGTH,)}
 _MISSED_BY_RULES: Final = ("none", "limited")
 

@@ -9,16 +9,17 @@ probability is the sum of the weights of the signs that hold, squashed; nothing 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import exp
 from pathlib import Path
 from sys import intern
 from typing import Any, Final
 
-from ofsted_kg.extract.findings.candidates import Candidate
+from ofsted_kg.extract.findings.candidates import Candidate, Signs
 from ofsted_kg.extract.findings.polarity import POLARITIES
+from ofsted_kg.once import OncePerKey
 
 _TRENDS: Final = frozenset({"rise", "less-of-a-bad-thing", "less-of-a-good-thing", "more-of-a-bad-thing"})
 Weights = tuple[float, ...]
@@ -29,35 +30,46 @@ _WORTH_TELLING: Final = 0.1
 _WEIGHTS: Final = Path(__file__).with_name("weights.json")
 
 
+Reason = tuple[float, str, str]
+"""A sign that is worth telling a reader: what orders it among others, the sign, and how it is told."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """The weights, by sign."""
+    """The weights, by sign; those of signs that come in groups by group, because a few hundred groups come again and again."""
 
-    finding: Mapping[str, float]
-    """Weight of each sign for being a finding; the empty sign is the constant."""
     polarity: Mapping[str, Weights]
     """Weights of each sign for each of `POLARITIES`; the empty sign is the constant."""
     threshold: float
     """What the probability of a paragraph's topic and polarity must reach."""
-    telling: Mapping[str, tuple[float, str, str]]
-    """The signs that are worth telling a reader, with what orders them and how each is told."""
+    constant: float
+    """Weight of every candidate for being a finding."""
+    finding: Mapping[Signs, float]
+    """Weight of each group of signs for being a finding."""
+    telling: Mapping[Signs, Sequence[Reason]]
+    """The signs of each group that are worth telling a reader."""
+    of_topic: Mapping[Signs, Weights]
+    """Weights of the signs of a topic for each of `POLARITIES`, the constant included."""
 
-    def finding_probability(self, signs: Iterable[str]) -> float:
+    def finding_probability(self, groups: Iterable[Signs]) -> float:
         """How likely a candidate of these signs is a finding, 0 to 1."""
-        weights = self.finding
-        return _squashed(sum(filter(None, map(weights.get, signs)), weights[""]))
+        return _squashed(sum(map(self.finding.__getitem__, groups), self.constant))
 
     def polarity_weights(self, signs: Iterable[str]) -> Weights:
         """The sum of the signs' weights for each polarity."""
-        rows = list(filter(None, map(self.polarity.get, signs)))
-        if len(rows) < 2:
-            return rows[0] if rows else _NOTHING
-        return tuple(map(sum, zip(*rows, strict=True)))
+        return _sums(filter(None, map(self.polarity.get, signs)))
 
-    def polarity_probabilities(self, clause: Weights, topic: Weights) -> list[tuple[str, float]]:
-        """How likely a finding is of each polarity, from the sums of its clause's signs and of its topic's."""
-        rows = zip(POLARITIES, self.polarity[""], clause, topic, strict=True)
-        return [(polarity, _squashed(constant + of_clause + of_topic)) for polarity, constant, of_clause, of_topic in rows]
+    def polarity_probabilities(self, clause: Weights, topic: Signs) -> list[tuple[str, float]]:
+        """How likely a finding is of each polarity, from the sums of its clause's signs and from the signs of its topic."""
+        rows = zip(POLARITIES, clause, self.of_topic[topic], strict=True)
+        return [(polarity, _squashed(of_clause + of_topic)) for polarity, of_clause, of_topic in rows]
+
+
+def _sums(rows: Iterable[Weights]) -> Weights:
+    found = list(rows)
+    if len(found) < 2:
+        return found[0] if found else _NOTHING
+    return tuple(map(sum, zip(*found, strict=True)))
 
 
 def _squashed(weight: float) -> float:
@@ -77,23 +89,34 @@ def model_of(data: Mapping[str, Any]) -> Model:
     polarity = {intern(sign): tuple(map(float, weights)) for sign, weights in data["polarity"].items()}
     worth = {sign: weight for sign, weight in finding.items() if sign and weight >= _WORTH_TELLING}
     telling = {sign: (-weight, sign, f"sign {sign}: {weight:+.2f}") for sign, weight in worth.items()}
-    return Model(finding, polarity, float(data["threshold"]), telling)
+    return Model(
+        polarity,
+        float(data["threshold"]),
+        finding[""],
+        finding=OncePerKey(lambda signs: sum(filter(None, map(finding.get, signs)))),
+        telling=OncePerKey(lambda signs: tuple(filter(None, map(telling.get, signs)))),
+        of_topic=OncePerKey(lambda signs: _sums([polarity[""], *filter(None, map(polarity.get, signs))])),
+    )
 
 
-def topic_signs(candidate: Candidate) -> list[str]:
+def topic_signs(candidate: Candidate) -> Signs:
     """The polarity's signs that are those of the topic in the clause."""
-    topic, events = candidate.topic, candidate.clause.judging.events
-    return [f"topic:{topic}", *[f"{event.rule}>{topic}" for event in events if event.rule in _TRENDS]]
+    return _TOPIC_SIGNS[candidate.topic, tuple([e.rule for e in candidate.clause.judging.events if e.rule in _TRENDS])]
 
 
-@cache
-def _judging_signs(verdict: str, first: str, predicate: str) -> tuple[str, ...]:
+def _topic_signs(given: tuple[str, tuple[str, ...]]) -> Signs:
+    topic, trends = given
+    return (f"topic:{topic}", *[f"{trend}>{topic}" for trend in trends])
+
+
+def _judging_signs(given: tuple[str, str, str]) -> Signs:
+    verdict, first, predicate = given
     return (f"verdict:{verdict}", f"first:{first}", f"predicate:{predicate}", f"verdict:{verdict}&{predicate}&{first}")
 
 
-@cache
-def _rule_sign(effect: str, rule: str) -> str:
-    return f"{effect}:{rule}"
+_TOPIC_SIGNS: Final = OncePerKey(_topic_signs)
+_JUDGING_SIGNS: Final = OncePerKey(_judging_signs)
+_RULE_SIGN: Final = OncePerKey[tuple[str, str], str](":".join)
 
 
 def clause_signs(candidate: Candidate) -> list[str]:
@@ -101,9 +124,9 @@ def clause_signs(candidate: Candidate) -> list[str]:
     clause, before = candidate.clause, candidate.before
     judging = clause.judging
     signs = [
-        *_judging_signs(judging.verdict, judging.first, judging.predicate),
+        *_JUDGING_SIGNS[judging.verdict, judging.first, judging.predicate],
         f"clause:{clause.kind}",
-        *dict.fromkeys([_rule_sign(event.effect, event.rule) for event in judging.events]),
+        *dict.fromkeys([_RULE_SIGN[event.effect, event.rule] for event in judging.events]),
         *dict.fromkeys(clause.tokens.stems),
     ]
     if candidate.contrasted:
