@@ -11,7 +11,6 @@ first judging word of the predicate tells its polarity.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -113,11 +112,10 @@ def _together(group: Sequence[_Scored]) -> float:
 
 def _reasons(one: _Scored, total: float, model: Model) -> tuple[str, ...]:
     """The rule words of the clause, and the signs that weighed most."""
-    weighed = sorted(chain.from_iterable(map(model.telling.__getitem__, one.candidate.groups)))[:_SHOWN_SIGNS]
     return (
         f"model: {one.probability:.2f} here, {total:.2f} in the paragraph",
         *_events(one.candidate),
-        *[told for _, _, told in weighed],
+        *model.reasons_of(one.candidate.groups, _SHOWN_SIGNS),
     )
 
 

@@ -72,7 +72,7 @@ def explain(document: Document, number: int, vocabulary: Vocabulary, rules_only:
         paragraph=paragraph,
         judged=judged,
         clauses=tuple(_explained(clause, paragraph.text) for sentence in read.sentences for clause in sentence.clauses),
-        findings=tuple(findings_of(paragraph, document, lexicon, None if rules_only else packaged_model())) if judged else (),
+        findings=findings_of((paragraph,) if judged else (), document, lexicon, None if rules_only else packaged_model()),
     )
 
 

@@ -12,9 +12,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from math import exp
 from pathlib import Path
-from sys import intern
 from typing import Any, Final
 
 from ofsted_kg.extract.findings.candidates import Candidate, Signs
@@ -24,52 +24,46 @@ from ofsted_kg.once import OncePerKey
 _TRENDS: Final = frozenset({"rise", "less-of-a-bad-thing", "less-of-a-good-thing", "more-of-a-bad-thing"})
 Weights = tuple[float, ...]
 """One number for each of `POLARITIES`."""
-_NOTHING: Final[Weights] = (0.0,) * len(POLARITIES)
 _WORTH_TELLING: Final = 0.1
 """Weight from which a sign is among a finding's reasons."""
 _WEIGHTS: Final = Path(__file__).with_name("weights.json")
-
-
-Reason = tuple[float, str, str]
-"""A sign that is worth telling a reader: what orders it among others, the sign, and how it is told."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """The weights, by sign; those of signs that come in groups by group, because a few hundred groups come again and again."""
 
-    polarity: Mapping[str, Weights]
-    """Weights of each sign for each of `POLARITIES`; the empty sign is the constant."""
     threshold: float
     """What the probability of a paragraph's topic and polarity must reach."""
     constant: float
     """Weight of every candidate for being a finding."""
     finding: Mapping[Signs, float]
     """Weight of each group of signs for being a finding."""
-    telling: Mapping[Signs, Sequence[Reason]]
-    """The signs of each group that are worth telling a reader."""
+    polarity: Sequence[Mapping[str, float]]
+    """Weight of each sign for each of `POLARITIES`."""
     of_topic: Mapping[Signs, Weights]
     """Weights of the signs of a topic for each of `POLARITIES`, the constant included."""
+    reasons: Sequence[str]
+    """The signs that are worth telling a reader, the weightiest first, each as it is told."""
+    telling: Mapping[Signs, Sequence[int]]
+    """Which of `reasons` the signs of each group are."""
 
     def finding_probability(self, groups: Iterable[Signs]) -> float:
         """How likely a candidate of these signs is a finding, 0 to 1."""
         return _squashed(sum(map(self.finding.__getitem__, groups), self.constant))
 
-    def polarity_weights(self, signs: Iterable[str]) -> Weights:
+    def polarity_weights(self, signs: Sequence[str]) -> Weights:
         """The sum of the signs' weights for each polarity."""
-        return _sums(filter(None, map(self.polarity.get, signs)))
+        return tuple([sum(map(weights.__getitem__, signs)) for weights in self.polarity])
 
     def polarity_probabilities(self, clause: Weights, topic: Signs) -> list[tuple[str, float]]:
         """How likely a finding is of each polarity, from the sums of its clause's signs and from the signs of its topic."""
         rows = zip(POLARITIES, clause, self.of_topic[topic], strict=True)
-        return [(polarity, _squashed(of_clause + of_topic)) for polarity, of_clause, of_topic in rows]
+        return [(polarity, 1 / (1 + exp(-of_clause - of_topic))) for polarity, of_clause, of_topic in rows]
 
-
-def _sums(rows: Iterable[Weights]) -> Weights:
-    found = list(rows)
-    if len(found) < 2:
-        return found[0] if found else _NOTHING
-    return tuple(map(sum, zip(*found, strict=True)))
+    def reasons_of(self, groups: Iterable[Signs], most: int) -> list[str]:
+        """The signs that weighed most, as they are told."""
+        return [self.reasons[place] for place in sorted(chain.from_iterable(map(self.telling.__getitem__, groups)))[:most]]
 
 
 def _squashed(weight: float) -> float:
@@ -85,18 +79,24 @@ def packaged_model() -> Model:
 
 def model_of(data: Mapping[str, Any]) -> Model:
     """The model of a weights file."""
-    finding = {intern(sign): float(weight) for sign, weight in data["finding"].items()}
-    polarity = {intern(sign): tuple(map(float, weights)) for sign, weights in data["polarity"].items()}
-    worth = {sign: weight for sign, weight in finding.items() if sign and weight >= _WORTH_TELLING}
-    telling = {sign: (-weight, sign, f"sign {sign}: {weight:+.2f}") for sign, weight in worth.items()}
+    finding = {sign: float(weight) for sign, weight in data["finding"].items()}
+    polarity = [_weights({sign: float(row[n]) for sign, row in data["polarity"].items()}) for n in range(len(POLARITIES))]
+    worth = sorted((-weight, sign) for sign, weight in finding.items() if sign and weight >= _WORTH_TELLING)
+    places = {sign: place for place, (_, sign) in enumerate(worth)}
     return Model(
-        polarity,
-        float(data["threshold"]),
-        finding[""],
-        finding=OncePerKey(lambda signs: sum(filter(None, map(finding.get, signs)))),
-        telling=OncePerKey(lambda signs: tuple(filter(None, map(telling.get, signs)))),
-        of_topic=OncePerKey(lambda signs: _sums([polarity[""], *filter(None, map(polarity.get, signs))])),
+        threshold=float(data["threshold"]),
+        constant=finding[""],
+        finding=OncePerKey(lambda signs: sum([finding.get(sign, 0.0) for sign in signs])),
+        polarity=polarity,
+        of_topic=OncePerKey(lambda signs: tuple([sum(map(weights.__getitem__, ("", *signs))) for weights in polarity])),
+        reasons=[f"sign {sign}: {-weight:+.2f}" for weight, sign in worth],
+        telling=OncePerKey(lambda signs: [places[sign] for sign in signs if sign in places]),
     )
+
+
+def _weights(weights: Mapping[str, float]) -> Mapping[str, float]:
+    """Weights that are nothing for any other sign."""
+    return OncePerKey(lambda sign: weights.get(sign, 0.0))
 
 
 def topic_signs(candidate: Candidate) -> Signs:
