@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from sys import intern
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -30,15 +30,17 @@ _FIRST_LETTER: Final = 0x10000
 _Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True, slots=True)
 class Tokens:
     """The words of a stretch of text, and where they stand: by columns, because a report has many thousands."""
 
-    words: tuple[str, ...]
-    """In lower case."""
-    stems: tuple[str, ...]
-    starts: tuple[int, ...]
-    """Where each begins in the text."""
+    __slots__ = ("found", "stems", "words")
+
+    def __init__(self, words: tuple[str, ...], stems: tuple[str, ...], found: Sequence[re.Match[str]]) -> None:
+        self.words = words
+        """In lower case."""
+        self.stems = stems
+        self.found = found
+        """Where each stands in the text."""
 
     def __len__(self) -> int:
         """How many they are."""
@@ -47,35 +49,30 @@ class Tokens:
     @property
     def start(self) -> int:
         """Where the first begins."""
-        return self.starts[0]
+        return self.found[0].start()
 
     @property
     def end(self) -> int:
         """Where the last ends."""
-        return self.starts[-1] + len(self.words[-1])
+        return self.found[-1].end()
 
     def cut(self, start: int, end: int | None = None) -> Tokens:
         """The tokens ``start <= i < end``."""
-        return Tokens(self.words[start:end], self.stems[start:end], self.starts[start:end])
+        return Tokens(self.words[start:end], self.stems[start:end], self.found[start:end])
 
     def between(self, start: int, end: int) -> Tokens:
         """The tokens that begin in a stretch of the text."""
-        return self.cut(bisect_left(self.starts, start), bisect_left(self.starts, end))
+        return self.cut(bisect_left(self.found, start, key=_START), bisect_left(self.found, end, key=_START))
 
 
-class Match(NamedTuple):
-    """Forms found at one place: the tokens ``start <= i < end`` of those that were searched."""
-
-    start: int
-    end: int
-    values: tuple[Any, ...]
+_START: Final = re.Match.start
 
 
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """The tokens of a stretch of ``text``, with offsets in the whole of it."""
     found = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
     words = tuple(map(_WORDS.__getitem__, map(re.Match.group, found)))
-    return Tokens(words, tuple(map(_STEMS.__getitem__, words)), tuple(map(re.Match.start, found)))
+    return Tokens(words, tuple(map(_STEMS.__getitem__, words)), found)
 
 
 def stem(word: str) -> str:
@@ -101,6 +98,10 @@ def stems_of(form: str) -> tuple[str, ...]:
     return tokens_of(form).stems
 
 
+Match = tuple[int, int, tuple[_Value, ...]]
+"""Forms found at one place: the tokens ``start <= i < end`` of those that were searched, and the values of the forms."""
+
+
 class Forms(Generic[_Value]):
     """Printed forms, each with its value; forms of the same stems share a place.
 
@@ -120,22 +121,15 @@ class Forms(Generic[_Value]):
         self._longest = AhoCorasick(written, matchkind=MatchKind.LeftmostLongest)
         self._all = AhoCorasick(written, matchkind=MatchKind.Standard)
 
-    def find(self, stems: Iterable[str]) -> list[Match]:
+    def longest(self, stems: Iterable[str]) -> list[Match[_Value]]:
         """The longest forms from left to right, none overlapping."""
         found = self._longest.find_matches_as_indexes(self._written(stems))
-        return [Match(start, end, self._values[form]) for form, start, end in found]
+        return [(start, end, self._values[form]) for form, start, end in found]
 
-    def find_where(self, stems: Iterable[str], holds: Callable[[_Value], bool]) -> list[Match]:
-        """The same of the forms with values whose conditions are met, as ``holds`` says."""
-        found: list[Match] = []
-        behind = 0
-        every = self._all.find_matches_as_indexes(self._written(stems), overlapping=True)
-        for start, end, form in sorted([(start, -end, form) for form, start, end in every]):
-            values = tuple(filter(holds, self._values[form])) if start >= behind else ()
-            if values:
-                behind = -end
-                found.append(Match(start, behind, values))
-        return found
+    def all(self, stems: Iterable[str]) -> list[Match[_Value]]:
+        """All forms from left to right, of those that begin at one place the longest first."""
+        found = self._all.find_matches_as_indexes(self._written(stems), overlapping=True)
+        return [(start, -end, self._values[form]) for start, end, form in sorted([(s, -e, form) for form, s, e in found])]
 
     def _written(self, stems: Iterable[str]) -> str:
         return "".join(map(self._letters.__getitem__, stems))
@@ -206,5 +200,10 @@ class TopicMatch(NamedTuple):
 def topic_matches(tokens: Tokens, lexicon: CompiledLexicon, section: str = "") -> tuple[TopicMatch, ...]:
     """Every mention of a topic in one sentence, in order; ``section`` empty means that no section is asked for."""
     stems = tuple(map(lexicon.by_ending.__getitem__, tokens.stems))
-    found = lexicon.topics.find_where(stems, lambda form: form.free or form.holds(section, stems))
-    return tuple([TopicMatch(start, end, f.topic, f.text, f.hint) for start, end, forms in found for f in forms if f.topic])
+    found: list[TopicMatch] = []
+    behind = 0
+    for start, end, forms in lexicon.topics.all(stems):
+        if start >= behind and (counting := [form for form in forms if form.free or form.holds(section, stems)]):
+            found += [TopicMatch(start, end, form.topic, form.text, form.hint) for form in counting if form.topic]
+            behind = end
+    return tuple(found)

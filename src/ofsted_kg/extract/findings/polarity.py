@@ -69,7 +69,7 @@ class Judging(NamedTuple):
 
 def judging_of(tokens: Tokens, lexicon: CompiledLexicon) -> Judging:
     """How the clause of these tokens judges."""
-    found = lexicon.judging.find(tokens.stems)
+    found = lexicon.judging.longest(tokens.stems)
     events = _events(_Reading.of(tokens.words, found, lexicon.reach), found) if found else ()
     if not events:
         return _SILENT
@@ -131,15 +131,15 @@ class _Reading(NamedTuple):
     """Where something is negated; "not only", "a few" and "a little" negate nothing."""
 
     @classmethod
-    def of(cls, words: tuple[str, ...], matches: Sequence[Match], reach: Mapping[str, int]) -> _Reading:
+    def of(cls, words: tuple[str, ...], matches: Sequence[Match[tuple[str, str]]], reach: Mapping[str, int]) -> _Reading:
         found: dict[str, list[tuple[int, int]]] = {}
         negators = []
-        for start, end, values in matches:
-            for kind, word in values:
-                if kind != "negator":
-                    found.setdefault(kind, []).append((start, end))
-                elif not _negates_nothing(words, start, word):
-                    negators.append(start)
+        acting = [(kind, word, start, end) for start, end, values in matches for kind, word in values if kind not in _RULES]
+        for kind, word, start, end in acting:
+            if kind != "negator":
+                found.setdefault(kind, []).append((start, end))
+            elif not _negates_nothing(words, start, word):
+                negators.append(start)
         return cls(words, found, reach, negators)
 
     def negated(self, place: int, kind: str) -> bool:
@@ -170,7 +170,7 @@ def _negates_nothing(words: Sequence[str], place: int, word: str) -> bool:
     return word in ("few", "little") and place > 0 and words[place - 1] == "a"
 
 
-def _events(reading: _Reading, matches: Sequence[Match]) -> Sequence[Event]:
+def _events(reading: _Reading, matches: Sequence[Match[tuple[str, str]]]) -> Sequence[Event]:
     """What the clause's judging words do, in printed order; of one place in the order of the lexicon."""
     acting = [(kind, start, word) for start, _, values in matches for kind, word in values if kind in _RULES]
     events = [event for kind, place, word in acting if (event := _RULES[kind](reading, place, kind, word))]

@@ -58,9 +58,22 @@ def read_paragraph(number: int, section: str, text: str, lexicon: CompiledLexico
 
 
 def _sentence(sentence: Sentence, section: str, lexicon: CompiledLexicon) -> ReadSentence:
-    matches = topic_matches(sentence.tokens, lexicon, section)
-    clauses = tuple([_clause(judged, matches) for judged in _judged(sentence.tokens, lexicon)])
-    return ReadSentence(sentence.tokens.words, matches, clauses)
+    tokens = sentence.tokens
+    matches = topic_matches(tokens, lexicon, section)
+    judged = _judged(tokens, lexicon)
+    if len(judged) == 1:
+        ((clause, _, judging),) = judged
+        clauses: tuple[ReadClause, ...] = (ReadClause(clause.kind, tokens, matches, judging, first_verb(tokens.words)),)
+    else:
+        clauses = tuple([_clause(*found, matches) for found in judged])
+    return ReadSentence(tokens.words, matches, clauses)
+
+
+def _clause(clause: Clause, own: Tokens, judging: Judging, matches: Sequence[TopicMatch]) -> ReadClause:
+    begin, end = clause.start, clause.end
+    here = [match for match in matches if begin <= match.start < end]
+    moved = [TopicMatch(m.start - begin, m.end - begin, m.topic, m.form, m.hint) for m in here] if begin else here
+    return ReadClause(clause.kind, own, tuple(moved), judging, first_verb(own.words))
 
 
 class _Judged(NamedTuple):
@@ -69,13 +82,6 @@ class _Judged(NamedTuple):
     clause: Clause
     tokens: Tokens
     judging: Judging
-
-
-def _clause(judged: _Judged, matches: Sequence[TopicMatch]) -> ReadClause:
-    (begin, end), own = (judged.clause.start, judged.clause.end), judged.tokens
-    here = [match for match in matches if begin <= match.start < end]
-    moved = [TopicMatch(m.start - begin, m.end - begin, m.topic, m.form, m.hint) for m in here] if begin else here
-    return ReadClause(judged.clause.kind, own, tuple(moved), judged.judging, first_verb(own.words))
 
 
 def _judged(tokens: Tokens, lexicon: CompiledLexicon) -> list[_Judged]:
