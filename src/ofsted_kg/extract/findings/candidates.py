@@ -13,15 +13,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
-from sys import intern
 from typing import Final, NamedTuple
 
 from ofsted_kg.extract.clauses import FINITE
+from ofsted_kg.extract.findings import signs
 from ofsted_kg.extract.findings.reading import ReadClause, ReadParagraph, ReadSentence
+from ofsted_kg.extract.findings.signs import NAMED, Signs
 from ofsted_kg.extract.lexicon import TopicMatch
 from ofsted_kg.once import OncePerKey
 
-NAMED: Final = "named"
 BEFORE: Final = "sentence-before"
 AFTER: Final = "sentence-after"
 PREVIOUS: Final = "previous-sentence"
@@ -44,10 +44,10 @@ _FUNCTION_WORDS: Final = (
         most more""".split()
     )
 )
-_FAR: Final = 8
-"""How many words from a topic's form a judging word is far, however many more they are."""
 _NOWHERE: Final = 1 << 30
 """Place of a word that is not there: far from any."""
+_PREDICATE: Final = 4
+"""How many words behind its verb still belong to the beginning of a predicate."""
 _LOOK_BACK: Final = 5
 """How many words before a topic's form the word that governs it is looked for."""
 
@@ -73,7 +73,6 @@ class Candidate(NamedTuple):
         return tuple(chain.from_iterable(self.groups))
 
 
-Signs = tuple[str, ...]
 _Matches = Sequence[TopicMatch]
 _HINT: Final = attrgetter("hint")
 
@@ -108,8 +107,18 @@ class _Place(NamedTuple):
     """Place of its first token in the sentence."""
     judged_at: Sequence[int]
     """Places of its plain judging words."""
+    by_predicate: bool
+    """Whether one of them stands in the predicate's beginning."""
     words: Sequence[Signs]
     """Their signs."""
+
+    @classmethod
+    def of(cls, around: _Surroundings, clause: ReadClause, start: int) -> _Place:
+        plain, verb = clause.judging.plain, clause.verb
+        places = [event.place for event in plain]
+        behind = bisect_left(places, verb)
+        by_predicate = behind < len(places) and places[behind] <= verb + _PREDICATE
+        return cls(around, clause, start, places, by_predicate, [signs.WORD[event.word] for event in plain])
 
 
 def candidates_of(paragraph: ReadParagraph) -> Iterator[Candidate]:
@@ -120,10 +129,10 @@ def candidates_of(paragraph: ReadParagraph) -> Iterator[Candidate]:
         for clause in around.sentence.clauses:
             topics = _topics(around, clause, start)
             if topics:
-                plain, general = clause.judging.plain, _general_signs(around, clause)
-                place = _Place(around, clause, start, [event.place for event in plain], [_WORD[event.word] for event in plain])
+                place, general = _Place.of(around, clause, start), _general_signs(around, clause)
                 for topic, source, matches in topics:
-                    groups = (_topic_signs(topic, source, around), *_source_signs(source, place, matches), *general)
+                    of_source = _named_signs(place, matches) if source == NAMED else _carried_signs(source, place, matches)
+                    groups = (_topic_signs(topic, source, around), *of_source, *general)
                     yield Candidate(topic, source, around.position, clause, before, contrasted, groups)
             before, start = clause, start + len(clause.tokens.words)
 
@@ -140,7 +149,7 @@ def _surroundings(paragraph: ReadParagraph) -> Iterator[_Surroundings]:
 
 
 def _all_hints(matches: _Matches) -> bool:
-    return all(map(_HINT, matches))
+    return matches[0].hint if len(matches) == 1 else all(map(_HINT, matches))
 
 
 def _topics(around: _Surroundings, clause: ReadClause, start: int) -> list[tuple[str, str, _Matches]]:
@@ -177,112 +186,24 @@ def _by_topic(matches: _Matches) -> dict[str, list[TopicMatch]]:
 
 
 def _topic_signs(topic: str, source: str, around: _Surroundings) -> Signs:
-    return _TOPIC[topic, source == NAMED, around.paragraph.section, min(4, around.counts[topic]), topic in around.opening]
+    return signs.TOPIC[topic, source == NAMED, around.paragraph.section, around.counts[topic], topic in around.opening]
 
 
 def _general_signs(around: _Surroundings, clause: ReadClause) -> Sequence[Signs]:
     """What is known of the clause, whatever the topic."""
     judging, matches = clause.judging, clause.matches
     topics = len({match.topic for match in matches}) if len(matches) > 1 else len(matches)
-    kind = _KIND[clause.kind, judging.verdict, judging.predicate]
-    size = _SIZE[min(5, topics), min(5, len(clause.tokens.words) // 6), min(4, len(judging.events))]
+    kind = signs.KIND[clause.kind, judging.verdict, judging.predicate]
+    size = signs.SIZE[topics, len(clause.tokens.words) // 6, len(judging.events)]
     if around.position:
         return kind, size
     return kind, size, ("opening", "short-opening") if len(around.sentence.words) < 14 else ("opening",)
 
 
-def _source_signs(source: str, place: _Place, matches: _Matches) -> Sequence[Signs]:
-    if source == NAMED:
-        return _named_signs(place, matches)
-    signs = _previous_signs(place, matches) if source == PREVIOUS else _sentence_signs(source, place.clause, matches)
-    return (_SOURCE[source, place.clause.judging.verdict], *[_SIGN[sign] for sign in signs])
-
-
-# The signs of each group are made once: a report has tens of thousands of a few hundred, and to print them is most of the
-# work.  They are interned like the model's, so that a look for their weights compares no letters.
-
-
-def _interned(*signs: str) -> Signs:
-    return tuple(map(intern, signs))
-
-
-def _of_topic(given: tuple[str, bool, str, int, bool]) -> Signs:
-    topic, named, section, times, opens = given
-    return _interned(
-        f"topic:{topic}",
-        f"topic:{topic}&{'named' if named else 'carried'}",
-        f"section:{section}>{topic}",
-        f"in-paragraph:{times}",
-        *(("in-opening-sentence",) if opens else ()),
-    )
-
-
-def _of_kind(given: tuple[str, str, str]) -> Signs:
-    kind, verdict, predicate = given
-    return _interned(f"clause:{kind}", f"verdict:{verdict}", f"predicate:{predicate}")
-
-
-def _of_size(given: tuple[int, int, int]) -> Signs:
-    topics, sixes, events = given
-    return _interned(f"topics-in-clause:{topics}", f"length:{sixes}", f"judging-words:{events}")
-
-
-def _of_source(given: tuple[str, str]) -> Signs:
-    source, verdict = given
-    return _interned(source, f"{source}&verdict:{verdict}")
-
-
-def _of_naming(given: tuple[bool, str, int, str, bool]) -> Signs:
-    hint, role, times, verdict, begins = given
-    certainty = "hint" if hint else "certain"
-    return _interned(
-        NAMED,
-        f"{NAMED}&verdict:{verdict}",
-        f"named:{certainty}",
-        f"named:{role}",
-        f"named:{certainty}&{role}",
-        f"named:times:{times}",
-        f"verdict:{verdict}&{role}",
-        f"verdict:{verdict}&{certainty}",
-        *(("named:begins",) if begins else ()),
-    )
-
-
-def _of_governor(given: tuple[str, str, bool]) -> Signs:
-    word, role, describes = given
-    return _interned(f"governed-by:{word}", f"governed-by:{word}&{role}", *(("named:describes-a-noun",) if describes else ()))
-
-
-def _of_standing(given: tuple[bool, bool, int]) -> Signs:
-    alone, beside_a_subject, rank = given
-    signs = ("named:alone",) if alone else ("named:object-beside-a-subject",) if beside_a_subject else ()
-    return _interned(*signs, f"named:rank:{rank}")
-
-
-def _of_judged(given: tuple[int, bool, bool]) -> Signs:
-    distance, shortly_before, by_predicate = given
-    before, predicate = ("judged-before",) if shortly_before else (), ("judged-by-predicate",) if by_predicate else ()
-    return _interned(f"judged-at:{distance}", *before, *predicate)
-
-
-def _of_interval(given: tuple[int, int, str, bool]) -> Signs:
-    rivals, prepositions, side, comma = given
-    signs = (f"between:topics:{rivals}", f"between:prepositions:{prepositions}", f"judging-word:{side}")
-    return _interned(*signs, *(("between:comma",) if comma else ()))
-
-
-_TOPIC: Final = OncePerKey(_of_topic)
-_KIND: Final = OncePerKey(_of_kind)
-_SIZE: Final = OncePerKey(_of_size)
-_SOURCE: Final = OncePerKey(_of_source)
-_NAMING: Final = OncePerKey(_of_naming)
-_GOVERNOR: Final = OncePerKey(_of_governor)
-_STANDING: Final = OncePerKey(_of_standing)
-_JUDGED: Final = OncePerKey(_of_judged)
-_INTERVAL: Final = OncePerKey(_of_interval)
-_FORM: Final = OncePerKey[tuple[str, str], Signs](lambda given: _interned(f"form:{given[0]}>{given[1]}"))
-_WORD: Final = OncePerKey[str, Signs](lambda word: _interned(f"word:{word}"))
-_SIGN: Final = OncePerKey[str, Signs](_interned)
+def _carried_signs(source: str, place: _Place, matches: _Matches) -> Sequence[Signs]:
+    """Signs of a topic that another clause of the sentence, or the sentence before, names."""
+    told = _previous_signs(place, matches) if source == PREVIOUS else _sentence_signs(source, place.clause, matches)
+    return (signs.SOURCE[source, place.clause.judging.verdict], *[signs.SIGN[sign] for sign in told])
 
 
 def _certainty(matches: _Matches) -> str:
@@ -290,14 +211,14 @@ def _certainty(matches: _Matches) -> str:
 
 
 def _sentence_signs(source: str, clause: ReadClause, matches: _Matches) -> list[str]:
-    signs = [f"{source}:{_certainty(matches)}", f"{source}&clause:{clause.kind}"]
+    told = [f"{source}:{_certainty(matches)}", f"{source}&clause:{clause.kind}"]
     if _points(clause):
-        signs.append(f"{source}:pointing")
+        told.append(f"{source}:pointing")
     if not clause.matches:
-        signs.append(f"{source}:no-other-topic")
+        told.append(f"{source}:no-other-topic")
     if _all_hints(clause.matches):
-        signs.append(f"{source}:no-other-certain-topic")
-    return signs
+        told.append(f"{source}:no-other-certain-topic")
+    return told
 
 
 def _previous_signs(place: _Place, matches: _Matches) -> list[str]:
@@ -323,26 +244,22 @@ def _previous_signs(place: _Place, matches: _Matches) -> list[str]:
 def _named_signs(place: _Place, matches: _Matches) -> Sequence[Signs]:
     """How the clause names the topic, and where its judging words stand to that."""
     clause, first = place.clause, matches[0]
-    role = "subject" if first.start < clause.verb else "object"
+    words, start, end = clause.tokens.words, first.start, first.end
+    role = "subject" if start < clause.verb else "object"
+    governor = _governor(words, start) or ("start" if start < 4 else "none")
     return (
-        _NAMING[_all_hints(matches), role, min(3, len(matches)), clause.judging.verdict, first.start < 3],
+        signs.NAMING[_all_hints(matches), role, len(matches), clause.judging.verdict, start < 3],
         *_form_signs(matches),
-        _governing_signs(clause.tokens.words, first, role),
-        _rival_signs(clause, first, role),
-        *_judging_signs(place, first, role),
+        signs.GOVERNOR[governor, role, end < len(words) and _IS_NOUN[words[end]]],
+        _rival_signs(clause, first, role) if len(clause.matches) > 1 else signs.ALONE,
+        *(_judging_signs(place, first, role) if place.judged_at else signs.UNJUDGED),
     )
 
 
 def _form_signs(matches: _Matches) -> Sequence[Signs]:
     if len(matches) == 1:
-        return (_FORM[matches[0].form, matches[0].topic],)
-    return tuple(dict.fromkeys([_FORM[match.form, match.topic] for match in matches]))
-
-
-def _governing_signs(words: Sequence[str], match: TopicMatch, role: str) -> Signs:
-    """Which word governs the form, and whether it only describes another noun."""
-    governor = _governor(words, match.start) or ("start" if match.start < 4 else "none")
-    return _GOVERNOR[governor, role, match.end < len(words) and _IS_NOUN[words[match.end]]]
+        return (signs.FORM[matches[0].form, matches[0].topic],)
+    return tuple(dict.fromkeys([signs.FORM[match.form, match.topic] for match in matches]))
 
 
 def _is_noun(word: str) -> bool:
@@ -371,27 +288,22 @@ def _governor(words: Sequence[str], start: int) -> str:
 
 def _rival_signs(clause: ReadClause, match: TopicMatch, role: str) -> Signs:
     """The other topics that the clause names."""
-    if len(clause.matches) == 1:
-        return _STANDING[True, False, 0]
     others = [m for m in clause.matches if m.topic != match.topic]
     certain = [m.start for m in others if not m.hint]
     beside = role == "object" and min(certain, default=clause.verb) < clause.verb
-    return _STANDING[not certain, beside, min(4, len({m.topic for m in others if m.start < match.start}))]
+    return signs.STANDING[not certain, beside, len({m.topic for m in others if m.start < match.start})]
 
 
 def _judging_signs(place: _Place, match: TopicMatch, role: str) -> Sequence[Signs]:
     """Where the clause's judging words stand to the topic's form."""
-    places = place.judged_at
-    if not places:
-        return (_JUDGED[_FAR, False, False],)
-    start, verb = match.start, place.clause.verb
+    start, places = match.start, place.judged_at
     rank = bisect_left(places, start)
     before = places[rank - 1] if rank else -_NOWHERE
     behind = places[rank] if rank < len(places) else _NOWHERE
     nearest = before if start - before <= behind - start else behind
-    by_predicate = role == "subject" and any(verb <= p <= verb + 4 for p in places)
+    distance = min(start - before, behind - match.end + 1)
     return (
-        _JUDGED[min(_FAR, start - before, behind - match.end + 1), start - before <= 3, by_predicate],
+        signs.JUDGED[distance, start - before <= 3, place.by_predicate and role == "subject"],
         *place.words,
         _interval_signs(place.clause, match, nearest),
     )
@@ -401,7 +313,7 @@ def _interval_signs(clause: ReadClause, match: TopicMatch, place: int) -> Signs:
     """What stands between the topic's form and the judging word next to it."""
     low, high, side = (place, match.start, "before") if place < match.start else (match.start, place, "behind")
     between = clause.tokens.words[low + 1 : high]
-    others = clause.matches if len(clause.matches) > 1 else ()
-    rivals = len([m for m in others if low < m.start < high and m.topic != match.topic and not m.hint])
-    prepositions = sum(map(_PREPOSITIONS.__contains__, between))
-    return _INTERVAL[min(2, rivals), min(3, prepositions), side, "," in between]
+    rivals = 0
+    if len(clause.matches) > 1:
+        rivals = len([m for m in clause.matches if low < m.start < high and m.topic != match.topic and not m.hint])
+    return signs.INTERVAL[rivals, sum(map(_PREPOSITIONS.__contains__, between)), side, "," in between]

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from ofsted_kg.extract.findings.candidates import NAMED, Candidate
+from ofsted_kg.extract.findings.candidates import Candidate
 from ofsted_kg.extract.findings.model import Model, clause_signs, topic_signs
 from ofsted_kg.extract.findings.polarity import ADEQUATE, POLARITIES, STRENGTH, WEAKNESS
 from ofsted_kg.extract.findings.reading import ReadClause
+from ofsted_kg.extract.findings.signs import NAMED
 from ofsted_kg.once import OncePerKey
 
 _LEAST: Final = 0.15

@@ -17,8 +17,9 @@ from math import exp
 from pathlib import Path
 from typing import Any, Final
 
-from ofsted_kg.extract.findings.candidates import Candidate, Signs
+from ofsted_kg.extract.findings.candidates import Candidate
 from ofsted_kg.extract.findings.polarity import POLARITIES
+from ofsted_kg.extract.findings.signs import Signs
 from ofsted_kg.once import OncePerKey
 
 _TRENDS: Final = frozenset({"rise", "less-of-a-bad-thing", "less-of-a-good-thing", "more-of-a-bad-thing"})
