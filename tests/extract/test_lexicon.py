@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from ofsted_kg.extract.lexicon import Forms, compiled, stem, tokens_of, topic_matches
@@ -33,12 +31,9 @@ def test_a_stem_is_the_word_without_plural_and_possessive(word: str, expected: s
 
 
 def test_tokens_keep_their_place() -> None:
-    text = "A 5.5% rise; A&E"
+    text = " -- A 5.5% rise; A&E."
     tokens = tokens_of(text)
-    assert [
-        (word, text[start : start + len(word)])
-        for word, start in zip(tokens.words, map(re.Match.start, tokens.found), strict=True)
-    ] == [
+    assert [(word, text[start : start + len(word)]) for word, start in zip(tokens.words, tokens.starts, strict=True)] == [
         ("a", "A"),
         ("5.5%", "5.5%"),
         ("rise", "rise"),
@@ -48,9 +43,15 @@ def test_tokens_keep_their_place() -> None:
     ]
 
 
-def test_tokens_of_a_stretch_keep_their_place_in_the_whole() -> None:
-    cut = tokens_of("Staff say that plans are clear", 6).cut(2, 4)
-    assert (cut.words, cut.stems, cut.start, cut.end, len(cut)) == (("plans", "are"), ("plan", "are"), 15, 24, 2)
+def test_tokens_that_are_cut_out_keep_their_place_in_the_whole() -> None:
+    tokens = tokens_of("Staff say that plans are clear")
+    cut = tokens.cut(3, 5)
+    assert (cut.words, cut.stems, cut.start, cut.end) == (("plans", "are"), ("plan", "are"), 15, 24)
+    assert tokens.between(15, 25) == cut
+
+
+def test_a_text_without_words_has_no_token() -> None:
+    assert tokens_of(" ... ").words == ()
 
 
 def test_of_two_forms_at_one_place_the_longer_is_found_and_the_search_goes_on_behind_it() -> None:

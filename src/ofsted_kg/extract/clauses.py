@@ -81,9 +81,9 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
     starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
     tokens = tokens_of(text)
     if not gaps:
-        return (Sentence(0, len(text), tokens),) if tokens else ()
+        return (Sentence(0, len(text), tokens),) if tokens.words else ()
     found = [Sentence(start, end, tokens.between(start, end)) for start, end in zip(starts, ends, strict=True)]
-    return tuple([sentence for sentence in found if sentence.tokens])
+    return tuple([sentence for sentence in found if sentence.tokens.words])
 
 
 def clauses_of(words: Sequence[str]) -> tuple[Clause, ...]:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from sys import intern
 from typing import Final, Generic, NamedTuple, TypeVar
 
@@ -22,6 +22,8 @@ from ofsted_kg.lexicon_types import TopicForm, TopicLexicon
 from ofsted_kg.once import OncePerKey, once_per_object
 
 _TOKEN: Final = re.compile(r"[A-Za-z]+(?:['’]s\b)?|\d+(?:[.,]\d+)*%?|[;:,()]")
+_PRINTED: Final = re.compile(rf"(?:{_TOKEN.pattern})[^A-Za-z\d;:,()]*")
+"""A token with what stands between it and the next."""
 _SINGULAR: Final = ("ss", "us", "is")
 _IRREGULAR: Final = {"children": "child"}
 _ANY: Final = "*"
@@ -30,49 +32,43 @@ _FIRST_LETTER: Final = 0x10000
 _Value = TypeVar("_Value")
 
 
-class Tokens:
+class Tokens(NamedTuple):
     """The words of a stretch of text, and where they stand: by columns, because a report has many thousands."""
 
-    __slots__ = ("found", "stems", "words")
-
-    def __init__(self, words: tuple[str, ...], stems: tuple[str, ...], found: Sequence[re.Match[str]]) -> None:
-        self.words = words
-        """In lower case."""
-        self.stems = stems
-        self.found = found
-        """Where each stands in the text."""
-
-    def __len__(self) -> int:
-        """How many they are."""
-        return len(self.words)
+    words: tuple[str, ...]
+    """In lower case."""
+    stems: tuple[str, ...]
+    starts: tuple[int, ...]
+    """Where each begins in the text."""
 
     @property
     def start(self) -> int:
         """Where the first begins."""
-        return self.found[0].start()
+        return self.starts[0]
 
     @property
     def end(self) -> int:
         """Where the last ends."""
-        return self.found[-1].end()
+        return self.starts[-1] + len(self.words[-1])
 
     def cut(self, start: int, end: int | None = None) -> Tokens:
         """The tokens ``start <= i < end``."""
-        return Tokens(self.words[start:end], self.stems[start:end], self.found[start:end])
+        return Tokens(self.words[start:end], self.stems[start:end], self.starts[start:end])
 
     def between(self, start: int, end: int) -> Tokens:
         """The tokens that begin in a stretch of the text."""
-        return self.cut(bisect_left(self.found, start, key=_START), bisect_left(self.found, end, key=_START))
+        return self.cut(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
 
-_START: Final = re.Match.start
-
-
-def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
-    """The tokens of a stretch of ``text``, with offsets in the whole of it."""
-    found = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
-    words = tuple(map(_WORDS.__getitem__, map(re.Match.group, found)))
-    return Tokens(words, tuple(map(_STEMS.__getitem__, words)), found)
+def tokens_of(text: str) -> Tokens:
+    """The tokens of a text."""
+    first = _TOKEN.search(text)
+    if first is None:
+        return Tokens((), (), ())
+    printed = _PRINTED.findall(text, first.start())
+    words = tuple(map(_WORDS.__getitem__, printed))
+    starts = tuple(accumulate(map(len, printed), initial=first.start()))
+    return Tokens(words, tuple(map(_STEMS.__getitem__, words)), starts[:-1])
 
 
 def stem(word: str) -> str:
@@ -86,8 +82,13 @@ def stem(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 
 
+def _word(printed: str) -> str:
+    """A token in lower case, without what stands behind it."""
+    return intern(_TOKEN.findall(printed)[0].lower())
+
+
 # Each word and stem is one object however often it is printed, so that a look for it compares no letters.
-_WORDS: Final = OncePerKey[str, str](lambda printed: intern(printed.lower()))
+_WORDS: Final = OncePerKey(_word)
 _STEMS: Final = OncePerKey[str, str](lambda word: intern(stem(word)))
 
 

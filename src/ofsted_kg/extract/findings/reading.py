@@ -98,7 +98,7 @@ def _judged(tokens: Tokens, lexicon: CompiledLexicon) -> list[_Judged]:
 
 
 def _judge(clause: Clause, tokens: Tokens, lexicon: CompiledLexicon) -> _Judged:
-    own = tokens.cut(clause.start, clause.end) if clause.end - clause.start < len(tokens) else tokens
+    own = tokens.cut(clause.start, clause.end) if clause.end - clause.start < len(tokens.words) else tokens
     return _Judged(clause, own, judging_of(own, lexicon))
 
 
