@@ -11,7 +11,7 @@ from ofsted_kg.document import Document, Paragraph, Passage, Span
 from ofsted_kg.extract.findings.candidates import candidates_of
 from ofsted_kg.extract.findings.deciding import Decision, decided
 from ofsted_kg.extract.findings.model import Model, packaged_model
-from ofsted_kg.extract.findings.reading import ReadClause, read_paragraph
+from ofsted_kg.extract.findings.reading import ReadClause, read_paragraphs
 from ofsted_kg.extract.lexicon import CompiledLexicon, compiled
 from ofsted_kg.facts import Finding
 from ofsted_kg.structure.folding import folded_text
@@ -39,8 +39,8 @@ def findings_of(
     paragraphs: Sequence[Paragraph], document: Document, lexicon: CompiledLexicon, model: Model | None
 ) -> tuple[Finding, ...]:
     """The findings of some paragraphs, in printed order; without a model by the rules alone."""
-    # Step by step for all paragraphs: the processor does one thing at a time sooner than three things in turn.
-    read = [read_paragraph(p.number, p.section, p.text, lexicon) for p in paragraphs]
+    # Step by step for all of them, as `read_paragraphs` does.
+    read = read_paragraphs([(p.number, p.section, p.text) for p in paragraphs], lexicon)
     candidates = [list(candidates_of(paragraph)) for paragraph in read]
     decisions = [decided(found, model) for found in candidates]
     found = (_findings(*given, document.source.text) for given in zip(paragraphs, decisions, strict=True))

@@ -27,6 +27,10 @@ Weights = tuple[float, ...]
 """One number for each of `POLARITIES`."""
 _WORTH_TELLING: Final = 0.1
 """Weight from which a sign is among a finding's reasons."""
+_PARTS: Final = 1000
+"""Weights for polarities are told in thousandths."""
+_BITS: Final = 40
+_HALF: Final = 1 << _BITS - 1
 _WEIGHTS: Final = Path(__file__).with_name("weights.json")
 
 
@@ -40,8 +44,8 @@ class Model:
     """Weight of every candidate for being a finding."""
     finding: Mapping[Signs, float]
     """Weight of each group of signs for being a finding."""
-    polarity: Sequence[Mapping[str, float]]
-    """Weight of each sign for each of `POLARITIES`."""
+    polarity: Mapping[str, int]
+    """Weights of each sign for `POLARITIES`, `_packed`."""
     of_topic: Mapping[Signs, Weights]
     """Weights of the signs of a topic for each of `POLARITIES`, the constant included."""
     reasons: Sequence[str]
@@ -55,7 +59,7 @@ class Model:
 
     def polarity_weights(self, signs: Sequence[str]) -> Weights:
         """The sum of the signs' weights for each polarity."""
-        return tuple([sum(map(weights.__getitem__, signs)) for weights in self.polarity])
+        return _unpacked(sum(map(self.polarity.__getitem__, signs)))
 
     def polarity_probabilities(self, clause: Weights, topic: Signs) -> list[tuple[str, float]]:
         """How likely a finding is of each polarity, from the sums of its clause's signs and from the signs of its topic."""
@@ -81,7 +85,8 @@ def packaged_model() -> Model:
 def model_of(data: Mapping[str, Any]) -> Model:
     """The model of a weights file."""
     finding = {sign: float(weight) for sign, weight in data["finding"].items()}
-    polarity = [_weights({sign: float(row[n]) for sign, row in data["polarity"].items()}) for n in range(len(POLARITIES))]
+    packed = {sign: _packed(weights) for sign, weights in data["polarity"].items()}
+    polarity = OncePerKey[str, int](lambda sign: packed.get(sign, 0))
     worth = sorted((-weight, sign) for sign, weight in finding.items() if sign and weight >= _WORTH_TELLING)
     places = {sign: place for place, (_, sign) in enumerate(worth)}
     return Model(
@@ -89,15 +94,25 @@ def model_of(data: Mapping[str, Any]) -> Model:
         constant=finding[""],
         finding=OncePerKey(lambda signs: sum([finding.get(sign, 0.0) for sign in signs])),
         polarity=polarity,
-        of_topic=OncePerKey(lambda signs: tuple([sum(map(weights.__getitem__, ("", *signs))) for weights in polarity])),
+        of_topic=OncePerKey(lambda signs: _unpacked(sum([polarity[sign] for sign in ("", *signs)]))),
         reasons=[f"sign {sign}: {-weight:+.2f}" for weight, sign in worth],
         telling=OncePerKey(lambda signs: [places[sign] for sign in signs if sign in places]),
     )
 
 
-def _weights(weights: Mapping[str, float]) -> Mapping[str, float]:
-    """Weights that are nothing for any other sign."""
-    return OncePerKey(lambda sign: weights.get(sign, 0.0))
+def _packed(weights: Iterable[float]) -> int:
+    """One number for each of `POLARITIES` as one whole number, so that one addition adds them all, and exactly."""
+    return sum(round(weight * _PARTS) << _BITS * place for place, weight in enumerate(weights))
+
+
+def _unpacked(total: int) -> Weights:
+    """The numbers of a sum of what `_packed` has made."""
+    found = []
+    for _ in POLARITIES:
+        weight = (total + _HALF & 2 * _HALF - 1) - _HALF
+        found.append(weight / _PARTS)
+        total = total - weight >> _BITS
+    return tuple(found)
 
 
 def topic_signs(candidate: Candidate) -> Signs:

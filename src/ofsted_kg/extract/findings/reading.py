@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ofsted_kg.extract.clauses import Clause, Sentence, clauses_of, first_verb, joined, sentences_of
+from ofsted_kg.extract.clauses import Clause, clauses_of, first_verb, joined, sentences_of
 from ofsted_kg.extract.findings.polarity import Judging, judging_of
 from ofsted_kg.extract.lexicon import CompiledLexicon, Tokens, TopicMatch, topic_matches
 
@@ -52,15 +52,24 @@ class ReadParagraph(NamedTuple):
     sentences: tuple[ReadSentence, ...]
 
 
-def read_paragraph(number: int, section: str, text: str, lexicon: CompiledLexicon) -> ReadParagraph:
-    """The paragraph's sentences, clauses, topics and judgements."""
-    return ReadParagraph(number, section, tuple([_sentence(sentence, section, lexicon) for sentence in sentences_of(text)]))
+Given = tuple[int, str, str]
+"""A paragraph's number, section and text."""
 
 
-def _sentence(sentence: Sentence, section: str, lexicon: CompiledLexicon) -> ReadSentence:
-    tokens = sentence.tokens
-    matches = topic_matches(tokens, lexicon, section)
-    judged = _judged(tokens, lexicon)
+def read_paragraphs(given: Sequence[Given], lexicon: CompiledLexicon) -> list[ReadParagraph]:
+    """The sentences, clauses, topics and judgements of some paragraphs."""
+    # Step by step for all of them: a processor that does one thing many times does it in less time.
+    tokens = [[sentence.tokens for sentence in sentences_of(text)] for _, _, text in given]
+    sections = [section for _, section, _ in given]
+    named = [[topic_matches(own, lexicon, section) for own in found] for section, found in zip(sections, tokens, strict=True)]
+    judged = [[_judged(own, lexicon) for own in found] for found in tokens]
+    return [
+        ReadParagraph(number, section, tuple(map(_sentence, own, matches, clauses)))
+        for (number, section, _), own, matches, clauses in zip(given, tokens, named, judged, strict=True)
+    ]
+
+
+def _sentence(tokens: Tokens, matches: tuple[TopicMatch, ...], judged: Sequence[_Judged]) -> ReadSentence:
     if len(judged) == 1:
         ((clause, _, judging),) = judged
         clauses: tuple[ReadClause, ...] = (ReadClause(clause.kind, tokens, matches, judging, first_verb(tokens.words)),)
