@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, chain
 from sys import intern
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -118,18 +119,24 @@ class Forms(Generic[_Value]):
         alphabet = {part: chr(_FIRST_LETTER + n) for n, part in enumerate(sorted({*chain.from_iterable(by_stems)}))}
         self._letters = OncePerKey[str, str](lambda part: alphabet.get(part, " "))
         self._values = [tuple(values) for values in by_stems.values()]
-        written = ["".join(map(alphabet.__getitem__, stems)) for stems in by_stems]
-        self._longest = AhoCorasick(written, matchkind=MatchKind.LeftmostLongest)
-        self._all = AhoCorasick(written, matchkind=MatchKind.Standard)
+        self._forms = ["".join(map(alphabet.__getitem__, stems)) for stems in by_stems]
+
+    @cached_property
+    def _for_longest(self) -> AhoCorasick:
+        return AhoCorasick(self._forms, matchkind=MatchKind.LeftmostLongest)
+
+    @cached_property
+    def _for_all(self) -> AhoCorasick:
+        return AhoCorasick(self._forms, matchkind=MatchKind.Standard)
 
     def longest(self, stems: Iterable[str]) -> list[Match[_Value]]:
         """The longest forms from left to right, none overlapping."""
-        found = self._longest.find_matches_as_indexes(self._written(stems))
+        found = self._for_longest.find_matches_as_indexes(self._written(stems))
         return [(start, end, self._values[form]) for form, start, end in found]
 
     def all(self, stems: Iterable[str]) -> list[Match[_Value]]:
         """All forms from left to right, of those that begin at one place the longest first."""
-        found = self._all.find_matches_as_indexes(self._written(stems), overlapping=True)
+        found = self._for_all.find_matches_as_indexes(self._written(stems), overlapping=True)
         return [(start, -end, self._values[form]) for start, end, form in sorted([(s, -e, form) for form, s, e in found])]
 
     def _written(self, stems: Iterable[str]) -> str:

@@ -46,6 +46,8 @@ _FUNCTION_WORDS: Final = (
 )
 _NOWHERE: Final = 1 << 30
 """Place of a word that is not there: far from any."""
+_SHORT: Final = 14
+"""Words below which a sentence is short."""
 _PREDICATE: Final = 4
 """How many words behind its verb still belong to the beginning of a predicate."""
 _LOOK_BACK: Final = 5
@@ -197,7 +199,7 @@ def _general_signs(around: _Surroundings, clause: ReadClause) -> Sequence[Signs]
     size = signs.SIZE[topics, len(clause.tokens.words) // 6, len(judging.events)]
     if around.position:
         return kind, size
-    return kind, size, ("opening", "short-opening") if len(around.sentence.words) < 14 else ("opening",)
+    return kind, size, signs.SHORT_OPENING if len(around.sentence.words) < _SHORT else signs.OPENING
 
 
 def _carried_signs(source: str, place: _Place, matches: _Matches) -> Sequence[Signs]:

@@ -46,7 +46,7 @@ class Model:
     """Weight of each group of signs for being a finding."""
     polarity: Mapping[str, int]
     """Weights of each sign for `POLARITIES`, `_packed`."""
-    of_topic: Mapping[Signs, Weights]
+    of_topic: Mapping[tuple[str, ...], Weights]
     """Weights of the signs of a topic for each of `POLARITIES`, the constant included."""
     reasons: Sequence[str]
     """The signs that are worth telling a reader, the weightiest first, each as it is told."""
@@ -61,7 +61,7 @@ class Model:
         """The sum of the signs' weights for each polarity."""
         return _unpacked(sum(map(self.polarity.__getitem__, signs)))
 
-    def polarity_probabilities(self, clause: Weights, topic: Signs) -> list[tuple[str, float]]:
+    def polarity_probabilities(self, clause: Weights, topic: tuple[str, ...]) -> list[tuple[str, float]]:
         """How likely a finding is of each polarity, from the sums of its clause's signs and from the signs of its topic."""
         rows = zip(POLARITIES, clause, self.of_topic[topic], strict=True)
         return [(polarity, 1 / (1 + exp(-of_clause - of_topic))) for polarity, of_clause, of_topic in rows]
@@ -115,17 +115,17 @@ def _unpacked(total: int) -> Weights:
     return tuple(found)
 
 
-def topic_signs(candidate: Candidate) -> Signs:
+def topic_signs(candidate: Candidate) -> tuple[str, ...]:
     """The polarity's signs that are those of the topic in the clause."""
     return _TOPIC_SIGNS[candidate.topic, tuple([e.rule for e in candidate.clause.judging.events if e.rule in _TRENDS])]
 
 
-def _topic_signs(given: tuple[str, tuple[str, ...]]) -> Signs:
+def _topic_signs(given: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
     topic, trends = given
     return (f"topic:{topic}", *[f"{trend}>{topic}" for trend in trends])
 
 
-def _judging_signs(given: tuple[str, str, str]) -> Signs:
+def _judging_signs(given: tuple[str, str, str]) -> tuple[str, ...]:
     verdict, first, predicate = given
     return (f"verdict:{verdict}", f"first:{first}", f"predicate:{predicate}", f"verdict:{verdict}&{predicate}&{first}")
 

@@ -11,8 +11,15 @@ from typing import Final
 
 from ofsted_kg.once import OncePerKey
 
-Signs = tuple[str, ...]
-"""A group of signs."""
+
+class Signs(tuple[str, ...]):
+    """A group of signs; each group is one object, so that it is looked up by what it is and not by its letters."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
 NAMED: Final = "named"
 """The first sign of a topic that the clause names itself."""
 _FAR: Final = 8
@@ -20,7 +27,7 @@ _FAR: Final = 8
 
 
 def _interned(*signs: str) -> Signs:
-    return tuple(map(intern, signs))
+    return Signs(map(intern, signs))
 
 
 def _of_topic(given: tuple[str, bool, str, int, bool]) -> Signs:
@@ -116,3 +123,6 @@ ALONE: Final = STANDING[True, False, 0]
 """Of a form beside which the clause names no other topic."""
 UNJUDGED: Final = (JUDGED[_FAR, False, False],)
 """Of a form in a clause without judging words."""
+OPENING: Final = _interned("opening")
+SHORT_OPENING: Final = _interned("opening", "short-opening")
+"""Of a clause in the first sentence of its paragraph."""
