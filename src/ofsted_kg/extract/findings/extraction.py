@@ -15,6 +15,7 @@ from ofsted_kg.extract.findings.reading import ReadClause, read_paragraphs
 from ofsted_kg.extract.lexicon import CompiledLexicon, compiled
 from ofsted_kg.facts import Finding
 from ofsted_kg.structure.folding import folded_text
+from ofsted_kg.uncollected import uncollected
 from ofsted_kg.vocabulary import Vocabulary
 
 _JUDGED_SECTIONS: Final = frozenset({"area", "group", "part"})
@@ -26,7 +27,8 @@ def extract_findings(document: Document, vocabulary: Vocabulary, rules_only: boo
     """Every finding of the report, in printed order; ``rules_only`` leaves the model out."""
     model = None if rules_only else packaged_model()
     lexicon = compiled(vocabulary.lexicon)
-    return findings_of(judged_paragraphs(document), document, lexicon, model)
+    with uncollected():
+        return findings_of(judged_paragraphs(document), document, lexicon, model)
 
 
 def judged_paragraphs(document: Document) -> tuple[Paragraph, ...]:
