@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress, count
-from typing import Final, NamedTuple
+from typing import Final
 
 from ofsted_kg.extract.lexicon import Tokens, tokens_of
 
@@ -57,7 +57,8 @@ _WATCHED: Final = _BORDERS | AUXILIARIES | _SUBORDINATING | _BRACKETS
 """These, and words that tell whether one begins there; no other needs a look."""
 
 
-class Sentence(NamedTuple):
+@dataclass(slots=True)
+class Sentence:
     """One sentence of a paragraph."""
 
     start: int
@@ -65,7 +66,8 @@ class Sentence(NamedTuple):
     tokens: Tokens
 
 
-class Clause(NamedTuple):
+@dataclass(slots=True)
+class Clause:
     """The tokens ``start <= i < end`` of a sentence, and how they join what stands before."""
 
     start: int

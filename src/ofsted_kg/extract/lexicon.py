@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
 from sys import intern
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -33,7 +33,8 @@ _FIRST_LETTER: Final = 0x10000
 _Value = TypeVar("_Value")
 
 
-class Tokens(NamedTuple):
+@dataclass(slots=True)
+class Tokens:
     """The words of a stretch of text, and where they stand: by columns, because a report has many thousands."""
 
     words: tuple[str, ...]
@@ -195,7 +196,8 @@ def _compiled_form(form: TopicForm) -> CompiledForm:
     return CompiledForm(form.topic, form.text, form.hint, form.only_in, needs, excluded_by, free)
 
 
-class TopicMatch(NamedTuple):
+@dataclass(slots=True)
+class TopicMatch:
     """A form that speaks of a topic, and the tokens where it stands."""
 
     start: int

@@ -11,9 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from ofsted_kg.extract.clauses import FINITE
 from ofsted_kg.extract.findings import signs
@@ -54,7 +55,8 @@ _LOOK_BACK: Final = 5
 """How many words before a topic's form the word that governs it is looked for."""
 
 
-class Candidate(NamedTuple):
+@dataclass(slots=True)
+class Candidate:
     """A clause that may judge a topic."""
 
     topic: str
@@ -79,7 +81,8 @@ _Matches = Sequence[TopicMatch]
 _HINT: Final = attrgetter("hint")
 
 
-class _Surroundings(NamedTuple):
+@dataclass(slots=True)
+class _Surroundings:
     """A sentence in its paragraph: what its clauses share."""
 
     paragraph: ReadParagraph
@@ -100,7 +103,8 @@ class _Surroundings(NamedTuple):
     """Whether it names no topic for certain."""
 
 
-class _Place(NamedTuple):
+@dataclass(slots=True)
+class _Place:
     """A clause in its sentence."""
 
     around: _Surroundings

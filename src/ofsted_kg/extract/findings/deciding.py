@@ -11,8 +11,9 @@ first judging word of the predicate tells its polarity.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from ofsted_kg.extract.findings.candidates import Candidate
 from ofsted_kg.extract.findings.model import Model, clause_signs, topic_signs
@@ -31,7 +32,8 @@ _SURE: Final = 0.5
 _SHOWN_SIGNS: Final = 6
 
 
-class Decision(NamedTuple):
+@dataclass(slots=True)
+class Decision:
     """A clause that is a finding."""
 
     topic: str
@@ -40,7 +42,8 @@ class Decision(NamedTuple):
     reasons: tuple[str, ...]
 
 
-class _Scored(NamedTuple):
+@dataclass(slots=True)
+class _Scored:
     """A candidate with how likely it is a finding of one polarity."""
 
     candidate: Candidate

@@ -52,8 +52,9 @@ def findings_of(
 def _findings(paragraph: Paragraph, decisions: Sequence[Decision], source: str) -> Iterator[Finding]:
     passages = _Passages(paragraph, source)
     number, section, text = paragraph.number, paragraph.section, paragraph.text
-    for topic, polarity, clause, reasons in decisions:
-        yield Finding(number, topic, polarity, passages.of(*quoted(clause, text)), section, reasons)
+    for decision in decisions:
+        passage = passages.of(*quoted(decision.clause, text))
+        yield Finding(number, decision.topic, decision.polarity, passage, section, decision.reasons)
 
 
 class _Passages:

@@ -13,9 +13,10 @@ functions below, one for each way in which words act on each other:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from ofsted_kg.extract.clauses import AUXILIARIES
 from ofsted_kg.extract.lexicon import CompiledLexicon, Match, Tokens
@@ -38,7 +39,8 @@ _SOFT: Final = {
 """What a softer sign says where the clause has no plain one."""
 
 
-class Event(NamedTuple):
+@dataclass(slots=True)
+class Event:
     """One judging word at work."""
 
     effect: str
@@ -47,7 +49,8 @@ class Event(NamedTuple):
     word: str
 
 
-class Judging(NamedTuple):
+@dataclass(slots=True)
+class Judging:
     """How one clause judges."""
 
     events: tuple[Event, ...]
@@ -120,7 +123,8 @@ def _verdict(effects: frozenset[str]) -> str:
     return next((verdict for signs, verdict in _VERDICTS if signs <= effects), "none")
 
 
-class _Reading(NamedTuple):
+@dataclass(slots=True)
+class _Reading:
     """The judging words of one clause by what they do to others."""
 
     words: tuple[str, ...]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from ofsted_kg.extract.clauses import Clause, clauses_of, first_verb, joined, sentences_of
 from ofsted_kg.extract.findings.polarity import Judging, judging_of
 from ofsted_kg.extract.lexicon import CompiledLexicon, Tokens, TopicMatch, topic_matches
 
 
-class ReadClause(NamedTuple):
+@dataclass(slots=True)
+class ReadClause:
     """A clause with what it names and how it judges; places count from its first token."""
 
     kind: str
@@ -36,7 +37,8 @@ class ReadClause(NamedTuple):
         return self.tokens.end
 
 
-class ReadSentence(NamedTuple):
+@dataclass(slots=True)
+class ReadSentence:
     """A sentence with its clauses; places of its matches count from its first token."""
 
     words: tuple[str, ...]
@@ -44,7 +46,8 @@ class ReadSentence(NamedTuple):
     clauses: tuple[ReadClause, ...]
 
 
-class ReadParagraph(NamedTuple):
+@dataclass(slots=True)
+class ReadParagraph:
     """A numbered paragraph, read."""
 
     number: int
@@ -85,12 +88,8 @@ def _clause(clause: Clause, own: Tokens, judging: Judging, matches: Sequence[Top
     return ReadClause(clause.kind, own, tuple(moved), judging, first_verb(own.words))
 
 
-class _Judged(NamedTuple):
-    """A clause with its judging."""
-
-    clause: Clause
-    tokens: Tokens
-    judging: Judging
+_Judged = tuple[Clause, Tokens, Judging]
+"""A clause with its judging."""
 
 
 def _judged(tokens: Tokens, lexicon: CompiledLexicon) -> list[_Judged]:
@@ -108,13 +107,14 @@ def _judged(tokens: Tokens, lexicon: CompiledLexicon) -> list[_Judged]:
 
 def _judge(clause: Clause, tokens: Tokens, lexicon: CompiledLexicon) -> _Judged:
     own = tokens.cut(clause.start, clause.end) if clause.end - clause.start < len(tokens.words) else tokens
-    return _Judged(clause, own, judging_of(own, lexicon))
+    return clause, own, judging_of(own, lexicon)
 
 
 def _whole(previous: _Judged, judged: _Judged, tokens: Tokens, lexicon: CompiledLexicon) -> _Judged | None:
     """Two predicates of one subject as one clause, unless they judge differently."""
-    together = _judge(joined(previous.clause, judged.clause), tokens, lexicon)
-    return together if _same_side(previous.judging, judged.judging) or together.judging.verdict != "mixed" else None
+    (first, _, before), (second, _, behind) = previous, judged
+    together = _judge(joined(first, second), tokens, lexicon)
+    return together if _same_side(before, behind) or together[2].verdict != "mixed" else None
 
 
 def _same_side(first: Judging, second: Judging) -> bool:
