@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
@@ -78,6 +78,8 @@ class Candidate:
 
 
 _Matches = Sequence[TopicMatch]
+_Named = tuple[str, str, _Matches]
+"""A topic, where it is named, and by which forms."""
 _HINT: Final = attrgetter("hint")
 
 
@@ -109,38 +111,53 @@ class _Place:
 
     around: _Surroundings
     clause: ReadClause
+    before: ReadClause | None
+    """The clause before it."""
     start: int
     """Place of its first token in the sentence."""
-    judged_at: Sequence[int]
-    """Places of its plain judging words."""
+
+    def candidates(self, topics: Iterable[_Named]) -> Iterator[Candidate]:
+        """The clause with each of some topics."""
+        around, clause = self.around, self.clause
+        position, contrasted = around.position, around.sentence.words[0] == "however"
+        judged = _Judged.of(clause)
+        general = _general_signs(around, clause)
+        for topic, source, matches in topics:
+            of_source = _named_signs(clause, judged, matches) if source == NAMED else _carried_signs(source, self, matches)
+            groups = (_topic_signs(topic, source, around), *of_source, *general)
+            yield Candidate(topic, source, position, clause, self.before, contrasted, groups)
+
+
+@dataclass(slots=True)
+class _Judged:
+    """The plain judging words of a clause."""
+
+    places: Sequence[int]
     by_predicate: bool
-    """Whether one of them stands in the predicate's beginning."""
+    """Whether one of them stands at the beginning of the predicate."""
     words: Sequence[Signs]
     """Their signs."""
 
     @classmethod
-    def of(cls, around: _Surroundings, clause: ReadClause, start: int) -> _Place:
+    def of(cls, clause: ReadClause) -> _Judged:
         plain, verb = clause.judging.plain, clause.verb
         places = [event.place for event in plain]
         behind = bisect_left(places, verb)
         by_predicate = behind < len(places) and places[behind] <= verb + _PREDICATE
-        return cls(around, clause, start, places, by_predicate, [signs.WORD[event.word] for event in plain])
+        return cls(places, by_predicate, [signs.WORD[event.word] for event in plain])
 
 
-def candidates_of(paragraph: ReadParagraph) -> Iterator[Candidate]:
+def candidates_of(paragraph: ReadParagraph) -> list[Candidate]:
     """Every pair of a clause and a topic of which it may speak, in printed order."""
+    found: list[Candidate] = []
     for around in _surroundings(paragraph):
         before, start = None, 0
-        contrasted = around.sentence.words[0] == "however"
         for clause in around.sentence.clauses:
             topics = _topics(around, clause, start)
             if topics:
-                place, general = _Place.of(around, clause, start), _general_signs(around, clause)
-                for topic, source, matches in topics:
-                    of_source = _named_signs(place, matches) if source == NAMED else _carried_signs(source, place, matches)
-                    groups = (_topic_signs(topic, source, around), *of_source, *general)
-                    yield Candidate(topic, source, around.position, clause, before, contrasted, groups)
+                found += _Place(around, clause, before, start).candidates(topics)
             before, start = clause, start + len(clause.tokens.words)
+    return found
 
 
 def _surroundings(paragraph: ReadParagraph) -> Iterator[_Surroundings]:
@@ -158,7 +175,7 @@ def _all_hints(matches: _Matches) -> bool:
     return matches[0].hint if len(matches) == 1 else all(map(_HINT, matches))
 
 
-def _topics(around: _Surroundings, clause: ReadClause, start: int) -> list[tuple[str, str, _Matches]]:
+def _topics(around: _Surroundings, clause: ReadClause, start: int) -> list[_Named]:
     """The topics of which a clause may speak, each with where it is named, and by which forms."""
     named = _by_topic(clause.matches) if len(around.sentence.clauses) > 1 else around.named
     if clause.judging.verdict == "none":
@@ -172,7 +189,7 @@ def _topics(around: _Surroundings, clause: ReadClause, start: int) -> list[tuple
     return found
 
 
-def _named_or_carried(topic: str, named: Mapping[str, _Matches], around: _Surroundings, start: int) -> tuple[str, str, _Matches]:
+def _named_or_carried(topic: str, named: Mapping[str, _Matches], around: _Surroundings, start: int) -> _Named:
     if topic in named:
         return topic, NAMED, named[topic]
     matches = around.named[topic]
@@ -247,9 +264,9 @@ def _previous_signs(place: _Place, matches: _Matches) -> list[str]:
     return [sign for sign, holds in rows if holds]
 
 
-def _named_signs(place: _Place, matches: _Matches) -> Sequence[Signs]:
+def _named_signs(clause: ReadClause, judged: _Judged, matches: _Matches) -> Sequence[Signs]:
     """How the clause names the topic, and where its judging words stand to that."""
-    clause, first = place.clause, matches[0]
+    first = matches[0]
     words, start, end = clause.tokens.words, first.start, first.end
     role = "subject" if start < clause.verb else "object"
     governor = _governor(words, start) or ("start" if start < 4 else "none")
@@ -258,7 +275,7 @@ def _named_signs(place: _Place, matches: _Matches) -> Sequence[Signs]:
         *_form_signs(matches),
         signs.GOVERNOR[governor, role, end < len(words) and _IS_NOUN[words[end]]],
         _rival_signs(clause, first, role) if len(clause.matches) > 1 else signs.ALONE,
-        *(_judging_signs(place, first, role) if place.judged_at else signs.UNJUDGED),
+        *(_judging_signs(clause, judged, first, role) if judged.places else signs.UNJUDGED),
     )
 
 
@@ -300,18 +317,18 @@ def _rival_signs(clause: ReadClause, match: TopicMatch, role: str) -> Signs:
     return signs.STANDING[not certain, beside, len({m.topic for m in others if m.start < match.start})]
 
 
-def _judging_signs(place: _Place, match: TopicMatch, role: str) -> Sequence[Signs]:
+def _judging_signs(clause: ReadClause, judged: _Judged, match: TopicMatch, role: str) -> Sequence[Signs]:
     """Where the clause's judging words stand to the topic's form."""
-    start, places = match.start, place.judged_at
+    start, places = match.start, judged.places
     rank = bisect_left(places, start)
     before = places[rank - 1] if rank else -_NOWHERE
     behind = places[rank] if rank < len(places) else _NOWHERE
     nearest = before if start - before <= behind - start else behind
     distance = min(start - before, behind - match.end + 1)
     return (
-        signs.JUDGED[distance, start - before <= 3, place.by_predicate and role == "subject"],
-        *place.words,
-        _interval_signs(place.clause, match, nearest),
+        signs.JUDGED[distance, start - before <= 3, judged.by_predicate and role == "subject"],
+        *judged.words,
+        _interval_signs(clause, match, nearest),
     )
 
 

@@ -43,7 +43,7 @@ def findings_of(
     """The findings of some paragraphs, in printed order; without a model by the rules alone."""
     # Step by step for all of them, as `read_paragraphs` does.
     read = read_paragraphs([(p.number, p.section, p.text) for p in paragraphs], lexicon)
-    candidates = [list(candidates_of(paragraph)) for paragraph in read]
+    candidates = list(map(candidates_of, read))
     decisions = [decided(found, model) for found in candidates]
     found = (_findings(*given, document.source.text) for given in zip(paragraphs, decisions, strict=True))
     return tuple(chain.from_iterable(found))
