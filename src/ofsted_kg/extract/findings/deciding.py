@@ -72,8 +72,9 @@ def _scored(candidates: Iterable[Candidate], model: Model) -> Iterator[_Scored]:
         if weights is None or candidate.clause is not clause:
             clause, weights = candidate.clause, model.polarity_weights(clause_signs(candidate))
         for polarity, share in model.polarity_probabilities(weights, topic_signs(candidate)):
-            if likely * share > _LEAST:
-                yield _Scored(candidate, polarity, likely * share)
+            probability = likely * share
+            if probability > _LEAST:
+                yield _Scored(candidate, polarity, probability)
 
 
 def _groups(scored: Iterable[_Scored]) -> list[list[_Scored]]:

@@ -19,7 +19,7 @@ from operator import attrgetter
 from typing import Final
 
 from ofsted_kg.extract.clauses import AUXILIARIES
-from ofsted_kg.extract.lexicon import CompiledLexicon, Match, Tokens
+from ofsted_kg.extract.lexicon import CompiledLexicon, Tokens
 
 STRENGTH: Final = "strength"
 WEAKNESS: Final = "weakness"
@@ -72,7 +72,7 @@ class Judging:
 
 def judging_of(tokens: Tokens, lexicon: CompiledLexicon) -> Judging:
     """How the clause of these tokens judges."""
-    found = lexicon.judging.longest(tokens.stems)
+    found = [(kind, word, start, end) for start, end, values in lexicon.judging.longest(tokens.stems) for kind, word in values]
     events = _events(_Reading.of(tokens.words, found, lexicon.reach), found) if found else ()
     if not events:
         return _SILENT
@@ -123,6 +123,10 @@ def _verdict(effects: frozenset[str]) -> str:
     return next((verdict for signs, verdict in _VERDICTS if signs <= effects), "none")
 
 
+_Word = tuple[str, str, int, int]
+"""What a judging word does, the word, its first token and the token behind its last."""
+
+
 @dataclass(slots=True)
 class _Reading:
     """The judging words of one clause by what they do to others."""
@@ -135,11 +139,12 @@ class _Reading:
     """Where something is negated; "not only", "a few" and "a little" negate nothing."""
 
     @classmethod
-    def of(cls, words: tuple[str, ...], matches: Sequence[Match[tuple[str, str]]], reach: Mapping[str, int]) -> _Reading:
+    def of(cls, words: tuple[str, ...], words_found: Sequence[_Word], reach: Mapping[str, int]) -> _Reading:
         found: dict[str, list[tuple[int, int]]] = {}
         negators = []
-        acting = [(kind, word, start, end) for start, end, values in matches for kind, word in values if kind not in _RULES]
-        for kind, word, start, end in acting:
+        for kind, word, start, end in words_found:
+            if kind in _RULES:
+                continue
             if kind != "negator":
                 found.setdefault(kind, []).append((start, end))
             elif not _negates_nothing(words, start, word):
@@ -174,10 +179,10 @@ def _negates_nothing(words: Sequence[str], place: int, word: str) -> bool:
     return word in ("few", "little") and place > 0 and words[place - 1] == "a"
 
 
-def _events(reading: _Reading, matches: Sequence[Match[tuple[str, str]]]) -> Sequence[Event]:
+def _events(reading: _Reading, found: Sequence[_Word]) -> Sequence[Event]:
     """What the clause's judging words do, in printed order; of one place in the order of the lexicon."""
-    acting = [(kind, start, word) for start, _, values in matches for kind, word in values if kind in _RULES]
-    events = [event for kind, place, word in acting if (event := _RULES[kind](reading, place, kind, word))]
+    told = [_RULES[kind](reading, place, kind, word) for kind, word, place, _ in found if kind in _RULES]
+    events = [event for event in told if event]
     if reading.negators and WEAKNESS not in map(_EFFECT, events):
         events = sorted([*events, *_bare_negations(reading)], key=_PLACE)
     return events
