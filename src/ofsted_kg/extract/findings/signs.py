@@ -18,6 +18,7 @@ class Signs(tuple[str, ...]):
     __slots__ = ()
     __hash__ = object.__hash__
     __eq__ = object.__eq__
+    __ne__ = object.__ne__
 
 
 NAMED: Final = "named"
