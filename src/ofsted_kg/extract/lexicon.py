@@ -23,8 +23,8 @@ from ofsted_kg.lexicon_types import TopicForm, TopicLexicon
 from ofsted_kg.once import OncePerKey, once_per_object
 
 _TOKEN: Final = re.compile(r"[A-Za-z]+(?:['’]s\b)?|\d+(?:[.,]\d+)*%?|[;:,()]")
-_PRINTED: Final = re.compile(rf"(?:{_TOKEN.pattern})[^A-Za-z\d;:,()]*")
-"""A token with what stands between it and the next."""
+_PRINTED: Final = re.compile(rf"[A-Za-z]++ (?=[A-Za-z])|(?:{_TOKEN.pattern})[^A-Za-z\d;:,()]*")
+"""A token with what stands between it and the next: most are words with a blank between."""
 _SINGULAR: Final = ("ss", "us", "is")
 _IRREGULAR: Final = {"children": "child"}
 _ANY: Final = "*"
@@ -118,7 +118,8 @@ class Forms(Generic[_Value]):
             by_stems.setdefault(stems_of(text), []).append(value)
         by_stems.pop((), None)
         alphabet = {part: chr(_FIRST_LETTER + n) for n, part in enumerate(sorted({*chain.from_iterable(by_stems)}))}
-        self._letters = OncePerKey[str, str](lambda part: alphabet.get(part, " "))
+        endings = [part for part in alphabet if part.startswith(_ANY)]
+        self._letters = OncePerKey[str, str](lambda part: alphabet.get(_found_as(part, endings), " "))
         self._values = [tuple(values) for values in by_stems.values()]
         self._forms = ["".join(map(alphabet.__getitem__, stems)) for stems in by_stems]
 
@@ -142,6 +143,11 @@ class Forms(Generic[_Value]):
 
     def _written(self, stems: Iterable[str]) -> str:
         return "".join(map(self._letters.__getitem__, stems))
+
+
+def _found_as(part: str, endings: Iterable[str]) -> str:
+    """The stem by which a word is found: ``*scb``, where it ends like the form ``*SCB``; else its own."""
+    return next((ending for ending in endings if part.endswith(ending[1:])), part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,25 +179,24 @@ class CompiledLexicon:
     """Each with what the word does and the word as the Turtle prints it."""
     reach: Mapping[str, int]
     """How far each kind of judging words acts."""
-    by_ending: Mapping[str, str]
-    """The stem by which topics find a word of that stem: ``*scb``, where it ends like the form ``*SCB``; else the same."""
 
 
 @once_per_object
 def compiled(lexicon: TopicLexicon) -> CompiledLexicon:
     """The lexicon made ready; the same object for the same lexicon."""
     forms = (*(form for topic in lexicon.topics for form in topic.forms), *lexicon.neutral)
-    endings = [form.text[1:].lower() for form in forms if form.text.startswith(_ANY)]
+    endings = [form.text.lower() for form in forms if form.text.startswith(_ANY)]
     return CompiledLexicon(
-        topics=Forms((form.text, _compiled_form(form)) for form in forms),
+        topics=Forms((form.text, _compiled_form(form, endings)) for form in forms),
         judging=Forms((word, (words.id, word)) for words in lexicon.judging for word in words.words),
         reach={words.id: words.reach for words in lexicon.judging},
-        by_ending=OncePerKey(lambda part: next((_ANY + ending for ending in endings if part.endswith(ending)), part)),
     )
 
 
-def _compiled_form(form: TopicForm) -> CompiledForm:
-    needs, excluded_by = frozenset(map(stem, form.needs)), frozenset(map(stem, form.excluded_by))
+def _compiled_form(form: TopicForm, endings: Sequence[str]) -> CompiledForm:
+    # No condition sees a word that is found by its ending.
+    needs = frozenset([_found_as(stem(word), endings) for word in form.needs])
+    excluded_by = frozenset([_found_as(stem(word), endings) for word in form.excluded_by])
     free = not (form.only_in or needs or excluded_by)
     return CompiledForm(form.topic, form.text, form.hint, form.only_in, needs, excluded_by, free)
 
@@ -209,7 +214,7 @@ class TopicMatch:
 
 def topic_matches(tokens: Tokens, lexicon: CompiledLexicon, section: str = "") -> tuple[TopicMatch, ...]:
     """Every mention of a topic in one sentence, in order; ``section`` empty means that no section is asked for."""
-    stems = tuple(map(lexicon.by_ending.__getitem__, tokens.stems))
+    stems = tokens.stems
     found: list[TopicMatch] = []
     behind = 0
     for start, end, forms in lexicon.topics.all(stems):
