@@ -19,13 +19,12 @@ from typing import Final
 from ofsted_kg.extract.clauses import FINITE
 from ofsted_kg.extract.findings import signs
 from ofsted_kg.extract.findings.reading import ReadClause, ReadParagraph, ReadSentence
-from ofsted_kg.extract.findings.signs import NAMED, Signs
+from ofsted_kg.extract.findings.signs import NAMED, PREVIOUS_SENTENCE, Signs
 from ofsted_kg.extract.lexicon import TopicMatch
 from ofsted_kg.once import OncePerKey
 
 BEFORE: Final = "sentence-before"
 AFTER: Final = "sentence-after"
-PREVIOUS: Final = "previous-sentence"
 
 _POINTING: Final = frozenset("this these they it".split())
 _ANAPHORIC: Final = frozenset("this these they it their its such those both".split())
@@ -47,6 +46,8 @@ _FUNCTION_WORDS: Final = (
 )
 _NOWHERE: Final = 1 << 30
 """Place of a word that is not there: far from any."""
+_EARLY: Final = 8
+"""Words behind which a form stands no longer at the beginning of its sentence."""
 _SHORT: Final = 14
 """Words below which a sentence is short."""
 _PREDICATE: Final = 4
@@ -61,7 +62,7 @@ class Candidate:
 
     topic: str
     source: str
-    """Where the topic is named: `NAMED`, `BEFORE`, `AFTER` or `PREVIOUS`."""
+    """Where the topic is named: `NAMED`, `BEFORE`, `AFTER` or `PREVIOUS_SENTENCE`."""
     sentence: int
     clause: ReadClause
     before: ReadClause | None
@@ -123,7 +124,12 @@ class _Place:
         judged = _Judged.of(clause)
         general = _general_signs(around, clause)
         for topic, source, matches in topics:
-            of_source = _named_signs(clause, judged, matches) if source == NAMED else _carried_signs(source, self, matches)
+            if source == NAMED:
+                of_source = _named_signs(clause, judged, matches)
+            elif source == PREVIOUS_SENTENCE:
+                of_source = _previous_signs(self, matches)
+            else:
+                of_source = _carried_signs(source, clause, matches)
             groups = (_topic_signs(topic, source, around), *of_source, *general)
             yield Candidate(topic, source, position, clause, self.before, contrasted, groups)
 
@@ -185,7 +191,7 @@ def _topics(around: _Surroundings, clause: ReadClause, start: int) -> list[_Name
         found = [_named_or_carried(topic, named, around, start) for topic in around.named]
     # A clause judges what its sentence does not name where that points back, or names nothing for certain.
     if around.before and (around.points or around.uncertain):
-        found += [(topic, PREVIOUS, matches) for topic, matches in around.before.items() if topic not in around.named]
+        found += [(topic, PREVIOUS_SENTENCE, matches) for topic, matches in around.before.items() if topic not in around.named]
     return found
 
 
@@ -223,45 +229,23 @@ def _general_signs(around: _Surroundings, clause: ReadClause) -> Sequence[Signs]
     return kind, size, signs.SHORT_OPENING if len(around.sentence.words) < _SHORT else signs.OPENING
 
 
-def _carried_signs(source: str, place: _Place, matches: _Matches) -> Sequence[Signs]:
-    """Signs of a topic that another clause of the sentence, or the sentence before, names."""
-    told = _previous_signs(place, matches) if source == PREVIOUS else _sentence_signs(source, place.clause, matches)
-    return (signs.SOURCE[source, place.clause.judging.verdict], *[signs.SIGN[sign] for sign in told])
+def _carried_signs(source: str, clause: ReadClause, matches: _Matches) -> Sequence[Signs]:
+    """Signs of a topic that another clause of the sentence names."""
+    others = "certain" if not _all_hints(clause.matches) else "hint" if clause.matches else ""
+    return (signs.CARRIED[source, clause.judging.verdict, _all_hints(matches), clause.kind, _points(clause), others],)
 
 
-def _certainty(matches: _Matches) -> str:
-    return "hint" if _all_hints(matches) else "certain"
-
-
-def _sentence_signs(source: str, clause: ReadClause, matches: _Matches) -> list[str]:
-    told = [f"{source}:{_certainty(matches)}", f"{source}&clause:{clause.kind}"]
-    if _points(clause):
-        told.append(f"{source}:pointing")
-    if not clause.matches:
-        told.append(f"{source}:no-other-topic")
-    if _all_hints(clause.matches):
-        told.append(f"{source}:no-other-certain-topic")
-    return told
-
-
-def _previous_signs(place: _Place, matches: _Matches) -> list[str]:
-    around = place.around
-    words = around.sentence.words
-    pointing, alone = around.points, around.uncertain
-    begins = any(match.start < 8 for match in matches)
-    rows = (
-        (f"{PREVIOUS}:{_certainty(matches)}", True),
-        (f"{PREVIOUS}:topics:{min(4, len(around.before or ()))}", True),
-        (f"{PREVIOUS}:pointing", pointing),
-        (f"{PREVIOUS}:anaphoric", words[0] in _ANAPHORIC or (words[0] in _CONNECTIVES and not _ANAPHORIC.isdisjoint(words[1:5]))),
-        (f"{PREVIOUS}:no-topic", not around.sentence.matches),
-        (f"{PREVIOUS}:no-certain-topic", alone),
-        (f"{PREVIOUS}:no-certain-topic&pointing", alone and pointing),
-        (f"{PREVIOUS}:began-it", begins),
-        (f"{PREVIOUS}:began-it&pointing", begins and pointing),
-        (f"{PREVIOUS}:later-clause", place.start > 0 and not _points(place.clause)),
+def _previous_signs(place: _Place, matches: _Matches) -> Sequence[Signs]:
+    """Signs of a topic that the sentence before names."""
+    around, words = place.around, place.around.sentence.words
+    begins = min([match.start for match in matches]) < _EARLY
+    anaphoric = words[0] in _ANAPHORIC or (words[0] in _CONNECTIVES and not _ANAPHORIC.isdisjoint(words[1:5]))
+    named = "certain" if not around.uncertain else "hint" if around.sentence.matches else ""
+    later = place.start > 0 and not _points(place.clause)
+    return (
+        signs.PREVIOUS[place.clause.judging.verdict, _all_hints(matches), len(around.before or ()), begins, around.points],
+        signs.POINTING[around.points, anaphoric, named, later],
     )
-    return [sign for sign, holds in rows if holds]
 
 
 def _named_signs(clause: ReadClause, judged: _Judged, matches: _Matches) -> Sequence[Signs]:

@@ -23,6 +23,8 @@ class Signs(tuple[str, ...]):
 
 NAMED: Final = "named"
 """The first sign of a topic that the clause names itself."""
+PREVIOUS_SENTENCE: Final = "previous-sentence"
+"""The first sign of one that the sentence before names."""
 _FAR: Final = 8
 """How many words from a topic's form a judging word is far, however many more they are."""
 
@@ -52,9 +54,43 @@ def _of_size(given: tuple[int, int, int]) -> Signs:
     return _interned(f"topics-in-clause:{min(5, topics)}", f"length:{min(5, sixes)}", f"judging-words:{min(4, events)}")
 
 
-def _of_source(given: tuple[str, str]) -> Signs:
-    source, verdict = given
-    return _interned(source, f"{source}&verdict:{verdict}")
+def _of_carried(given: tuple[str, str, bool, str, bool, str]) -> Signs:
+    source, verdict, hint, kind, points, others = given
+    return _interned(
+        source,
+        f"{source}&verdict:{verdict}",
+        f"{source}:{'hint' if hint else 'certain'}",
+        f"{source}&clause:{kind}",
+        *((f"{source}:pointing",) if points else ()),
+        *((f"{source}:no-other-topic",) if not others else ()),
+        *((f"{source}:no-other-certain-topic",) if others != "certain" else ()),
+    )
+
+
+def _of_previous(given: tuple[str, bool, int, bool, bool]) -> Signs:
+    verdict, hint, topics, begins, points = given
+    source = PREVIOUS_SENTENCE
+    return _interned(
+        source,
+        f"{source}&verdict:{verdict}",
+        f"{source}:{'hint' if hint else 'certain'}",
+        f"{source}:topics:{min(4, topics)}",
+        *((f"{source}:began-it",) if begins else ()),
+        *((f"{source}:began-it&pointing",) if begins and points else ()),
+    )
+
+
+def _of_pointing(given: tuple[bool, bool, str, bool]) -> Signs:
+    points, anaphoric, named, later = given
+    source, uncertain = PREVIOUS_SENTENCE, named != "certain"
+    return _interned(
+        *((f"{source}:pointing",) if points else ()),
+        *((f"{source}:anaphoric",) if anaphoric else ()),
+        *((f"{source}:no-topic",) if not named else ()),
+        *((f"{source}:no-certain-topic",) if uncertain else ()),
+        *((f"{source}:no-certain-topic&pointing",) if uncertain and points else ()),
+        *((f"{source}:later-clause",) if later else ()),
+    )
 
 
 def _of_naming(given: tuple[bool, str, int, str, bool]) -> Signs:
@@ -102,8 +138,14 @@ KIND: Final = OncePerKey(_of_kind)
 """By kind of the clause, its verdict, polarity of its predicate."""
 SIZE: Final = OncePerKey(_of_size)
 """By how many topics it names, how many times six words it has, how many judging words."""
-SOURCE: Final = OncePerKey(_of_source)
-"""By where the topic is named, the clause's verdict."""
+CARRIED: Final = OncePerKey(_of_carried)
+"""By where the topic is named, the clause's verdict, whether forms only hint there, the clause's kind, whether it points back,
+how it names others."""
+PREVIOUS: Final = OncePerKey(_of_previous)
+"""By the clause's verdict, whether the sentence before only hints, how many topics it names, whether it begins so, whether this
+one points back."""
+POINTING: Final = OncePerKey(_of_pointing)
+"""By whether the sentence points back, takes up what was said, how it names topics itself, whether the clause is a later one."""
 NAMING: Final = OncePerKey(_of_naming)
 """By whether a form only hints, its role, how many forms, the clause's verdict, whether it begins with the form."""
 GOVERNOR: Final = OncePerKey(_of_governor)
@@ -118,8 +160,6 @@ FORM: Final = OncePerKey[tuple[str, str], Signs](lambda given: _interned(f"form:
 """By form and topic."""
 WORD: Final = OncePerKey[str, Signs](lambda word: _interned(f"word:{word}"))
 """By judging word."""
-SIGN: Final = OncePerKey[str, Signs](_interned)
-"""A sign that is a group of its own."""
 ALONE: Final = STANDING[True, False, 0]
 """Of a form beside which the clause names no other topic."""
 UNJUDGED: Final = (JUDGED[_FAR, False, False],)
