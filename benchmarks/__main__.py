@@ -6,7 +6,7 @@ import argparse
 import importlib
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
@@ -19,9 +19,10 @@ PAGE: Final = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 INTRODUCTION: Final = """\
 # What it costs
 
-Written by `python -m benchmarks` (`make bench`), which measures everything anew: costs are processor time of all
-processes together, memory is that of all processes at the same moment. The first column is what counts: what was
-measured, of what is allowed; 1.00 is the limit. Milliseconds differ from machine to machine, ratios hardly.
+Written by `python -m benchmarks` (`make bench`), which measures everything anew, or with names of what to measure just
+that: costs are processor time of all processes together, memory is that of all processes at the same moment. The first
+column is what counts: what was measured, of what is allowed; 1.00 is the limit. Milliseconds differ from machine to
+machine, ratios hardly.
 """
 
 
@@ -41,10 +42,12 @@ def measured(names: list[str], quick: bool) -> Iterator[Table]:
         yield from module.tables(quick)
 
 
-def page(tables: list[Table]) -> str:
-    """The page of the manual."""
+def page(before: str, tables: Iterable[Table]) -> str:
+    """The page of the manual: its tables as they were before, but for those that were measured now; by title."""
     engine = f"Python {platform.python_version()}, {platform.machine()}"
-    return INTRODUCTION + f"\nThe figures below: {engine}.\n\n" + "\n".join(map(in_markdown, tables))
+    kept = {section.partition("\n")[0]: f"## {section.rstrip()}\n" for section in before.split("\n## ")[1:]}
+    sections = kept | {table.title: in_markdown(table) for table in tables}
+    return INTRODUCTION + f"\nThe figures below: {engine}.\n\n" + "\n".join(sections[title] for title in sorted(sections))
 
 
 def main() -> int:
@@ -59,8 +62,8 @@ def main() -> int:
     for table in measured(chosen.names, chosen.quick):
         print(in_markdown(table), flush=True)
         tables.append(table)
-    if not chosen.quick and not chosen.names:
-        PAGE.write_text(page(tables), "utf-8")
+    if not chosen.quick:
+        PAGE.write_text(page(PAGE.read_text("utf-8") if PAGE.exists() else "", tables), "utf-8")
     failures = [(table.title, row) for table in tables for row in table.failures]
     for title, row in failures:
         print(f"more than allowed: {title}: {', '.join(row.cells)}", file=sys.stderr)

@@ -18,7 +18,7 @@ from ofsted_kg.errors import StoreError
 from ofsted_kg.labels import Labels, read_labels
 from ofsted_kg.queries import load_questions
 from ofsted_kg.resources import overlaid_files
-from ofsted_kg.store import EmbeddedStore, open_store
+from ofsted_kg.store import EmbeddedStore, Solutions, open_store
 from ofsted_kg.text_index import INDEXED, find_subjects, write_texts
 from tests.cli.conftest import TWO_REPORTS
 from tests.notes import Unchecked
@@ -67,17 +67,33 @@ def test_the_rows_are_the_same_with_the_index_and_without(
     assert with_index == without
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries that the store is asked."""
+    queries: list[str] = []
+    ask = EmbeddedStore.query
+
+    def listen(store: EmbeddedStore, sparql: str) -> Solutions:
+        queries.append(sparql)
+        return ask(store, sparql)
+
+    monkeypatch.setattr(EmbeddedStore, "query", listen)
+    return queries
+
+
 @pytest.mark.parametrize(("name", "parameter"), LOOKING)
 def test_a_question_that_looks_for_text_begins_with_what_the_index_finds(
-    name: str, parameter: str, store: EmbeddedStore, labels: Labels, monkeypatch: pytest.MonkeyPatch
+    name: str, parameter: str, store: EmbeddedStore, labels: Labels, asked: list[str]
 ) -> None:
-    asked: list[str] = []
-    ask = EmbeddedStore.query
-    monkeypatch.setattr(EmbeddedStore, "query", lambda self, sparql: asked.append(sparql) or ask(self, sparql))
     [looking] = [p for p in QUESTIONS[name].parameters if p.name == parameter]
-    assert looking.named
     answer(store, QUESTIONS[name], {parameter: "no such words"}, labels=labels)
+    assert looking.named
     assert f"VALUES ?{looking.named.variable} {{  }}" in asked[0]
+
+
+def test_a_question_that_something_else_narrows_begins_with_that(store: EmbeddedStore, labels: Labels, asked: list[str]) -> None:
+    assert answer(store, QUESTIONS["agency-profile"], {"agency": "police", "authority": "Dudley"}, labels=labels).rows
+    assert "VALUES ?link" not in asked[0]
 
 
 def test_a_question_may_look_only_where_there_is_an_index() -> None:

@@ -163,11 +163,14 @@ class TextIndexed(Protocol):
 
 
 def _subjects(store: Queryable, question: Question, terms: Mapping[str, Sequence[BoundTerm]]) -> dict[str, Sequence[NamedNode]]:
-    """By parameter the subjects in which alone its text is found, where the store knows them."""
-    if not isinstance(store, TextIndexed):
+    """By parameter the subjects in which alone its text is found, where the store knows them.
+
+    None where something else was chosen as well, such as an authority: the engine had better begin with that.
+    """
+    chosen = [(parameter, terms[parameter.name]) for parameter in question.parameters if parameter.name in terms]
+    if not isinstance(store, TextIndexed) or not all(parameter.named for parameter, _ in chosen):
         return {}
-    chosen = ((p.name, p.named, [_value(term) for term in terms[p.name]]) for p in question.parameters if p.name in terms)
-    found = ((name, store.subjects(named.properties, words)) for name, named, words in chosen if named)
+    found = ((p.name, store.subjects(p.named.properties, [_value(term) for term in words])) for p, words in chosen if p.named)
     return {name: subjects for name, subjects in found if subjects is not None}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from benchmarks.__main__ import modules, page
 from benchmarks.bench_queries import bare_join
@@ -35,8 +37,12 @@ def test_only_what_passes_its_limit_is_a_failure() -> None:
     assert [row.cells for row in TABLE.failures] == [("large", "25")]
 
 
-def test_the_page_holds_every_table() -> None:
-    assert page([TABLE, TABLE]).count("## Cost") == 2
+def test_the_page_holds_every_table_by_title_and_what_was_measured_now_in_place_of_what_was() -> None:
+    other, cheaper = replace(TABLE, title="Build"), replace(TABLE, rows=(Row(("small", "0.5"), 0.05),))
+    first = page("", [TABLE, other])
+    assert first.index(in_markdown(other)) < first.index(in_markdown(TABLE))
+    assert page(first, [cheaper]) == page("", [other, cheaper])
+    assert page(first, []) == first
 
 
 def test_every_module_that_has_tables_takes_part() -> None:

@@ -9,9 +9,11 @@ import pytest
 
 from ofsted_kg.answers import Answer, Cell, Resource
 from ofsted_kg.question import Column, ColumnType, Question
+from ofsted_kg.server.addresses import address
 from ofsted_kg.server.cells import table_rows
 
 QUESTION = Question("q", "Q", "Q?", "", "", (), (), "")
+PASSAGE = Resource("https://w3id.org/ofsted-kg/id/report/dudley/slac/2011-12-09/paragraph/14", "paragraph 14")
 TOPIC = Resource("https://w3id.org/ofsted-kg/id/topic/marac", "MARAC & more")
 
 
@@ -31,7 +33,8 @@ def html(value: Cell, kind: ColumnType, *, evidence: bool = False, link: str = "
         (("<a>", "b"), "list", '<td class="list"><ul><li>&lt;a&gt;</li><li>b</li></ul></td>'),
         (("a&b",), "list", '<td class="list">a&amp;b</td>'),
         (TOPIC, "concept", '<td class="concept"><a href="/topic/marac">MARAC &amp; more</a></td>'),
-        (TOPIC, "link", '<td class="link"><a href="/topic/marac">where it stands</a></td>'),
+        (TOPIC, "link", '<td class="link"><a href="/topic/marac">about it</a></td>'),
+        (PASSAGE, "link", f'<td class="link"><a href="{address(PASSAGE.iri)}">where it stands</a></td>'),
         (Resource("urn:x", "<x>"), "concept", '<td class="concept">&lt;x&gt;</td>'),
     ],
 )

@@ -97,7 +97,7 @@ def plan_push(remote: Connection, local: Sequence[LocalGraph], options: PushOpti
     chosen = options or PushOptions()
     ledger = read_ledger(remote)
     gone = [graph for graph in ledger if graph not in {here.iri for here in local}]
-    counts = count_triples(remote, [*(graph.iri for graph in local), *gone])
+    counts = _counts(remote, [*(graph.iri for graph in local), *gone])
     states = {graph.iri: _state(remote, graph, ledger.get(graph.iri), counts[graph.iri], chosen) for graph in local}
     return Plan(tuple(local), states | dict.fromkeys(gone, State.GONE), counts, ledger)
 
@@ -130,9 +130,13 @@ def _carried_out(remote: Connection, plan: Plan, deleted: Sequence[str], progres
     touched = (*plan.of(State.ADDED, State.CHANGED), *deleted)
     if touched or _true_entries(plan) != plan.ledger:
         _Sender(writer(remote.transport, remote.services), plan, progress).send(deleted)
-    counts = {**plan.counts, **count_triples(remote, touched)}
+    counts = {**plan.counts, **_counts(remote, touched)}
     expected = {graph.iri: graph.triples for graph in plan.local} | dict.fromkeys(deleted, 0)
     return tuple(Check(graph, number, counts[graph]) for graph, number in expected.items())
+
+
+def _counts(remote: Connection, graphs: Sequence[str]) -> dict[str, int]:
+    return count_triples(remote, graphs, one_by_one=remote.services.counts_one_by_one)
 
 
 def _state(remote: Connection, graph: LocalGraph, entry: Entry | None, count: int, options: PushOptions) -> State:

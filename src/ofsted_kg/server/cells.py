@@ -48,12 +48,17 @@ def _cell(value: Cell, column: Column) -> str:
     if value is None:
         return _NOTHING
     if isinstance(value, Resource):
-        return _link(value, "where it stands" if column.type == "link" else value.label)
+        return _link(value, _pointer(value) if column.type == "link" else value.label)
     if isinstance(value, date):
         return f'<time datetime="{value}">{day(value)}</time>'
     if isinstance(value, tuple) and len(value) > 1:
         return f"<ul>{''.join([f'<li>{escape(item)}</li>' for item in value])}</ul>"
     return str(escape(in_words(value)))
+
+
+def _pointer(resource: Resource) -> str:
+    """What a link says that has no name: part of a report is shown there, an agency on a page of its own."""
+    return "where it stands" if "/report/" in resource.iri else "about it"
 
 
 @lru_cache(maxsize=4096)

@@ -43,6 +43,11 @@ class HeatMap:
     inspections: tuple[Inspection, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def scale(self) -> tuple[tuple[int, str], ...]:
+        """The grades in it, (number, label), best first."""
+        return tuple(sorted({(cell.number, cell.grade.label) for row in self.rows for cell in row.cells if cell}))
+
 
 def heat_maps(answer: Answer, most: int = 30) -> tuple[HeatMap, ...]:
     """One map for each framework and part, of the inspections that ended last, by authority."""
