@@ -77,6 +77,13 @@ def test_a_model_adds_the_weights_of_its_signs() -> None:
     assert dict(shares) == pytest.approx({"strength": 0.881, "adequate": 0.5, "weakness": 0.5}, abs=0.001)
 
 
+def test_weights_of_the_polarities_are_added_each_for_itself() -> None:
+    weights = {"": [0, 0, 0], "a": [2.0, -1.5, 0.0], "b": [-0.25, -0.001, -3.0]}
+    model = model_of({"threshold": 0.4, "finding": {"": 0.0}, "polarity": weights})
+    assert model.polarity_weights(["a", "unknown", "b", "b"]) == (1.5, -1.502, -6.0)
+    assert model.polarity_weights([]) == (0.0, 0.0, 0.0)
+
+
 def test_the_packaged_model_is_read_once() -> None:
     assert packaged_model() is packaged_model()
 

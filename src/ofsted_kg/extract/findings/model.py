@@ -30,7 +30,7 @@ _WORTH_TELLING: Final = 0.1
 _PARTS: Final = 1000
 """Weights for polarities are told in thousandths."""
 _BITS: Final = 40
-_HALF: Final = 1 << _BITS - 1
+_HALF: Final = 1 << (_BITS - 1)
 _WEIGHTS: Final = Path(__file__).with_name("weights.json")
 
 
@@ -102,16 +102,16 @@ def model_of(data: Mapping[str, Any]) -> Model:
 
 def _packed(weights: Iterable[float]) -> int:
     """One number for each of `POLARITIES` as one whole number, so that one addition adds them all, and exactly."""
-    return sum(round(weight * _PARTS) << _BITS * place for place, weight in enumerate(weights))
+    return sum(round(weight * _PARTS) << (_BITS * place) for place, weight in enumerate(weights))
 
 
 def _unpacked(total: int) -> Weights:
     """The numbers of a sum of what `_packed` has made."""
     found = []
     for _ in POLARITIES:
-        weight = (total + _HALF & 2 * _HALF - 1) - _HALF
+        weight = (total + _HALF) % (1 << _BITS) - _HALF
         found.append(weight / _PARTS)
-        total = total - weight >> _BITS
+        total = (total - weight) >> _BITS
     return tuple(found)
 
 
