@@ -17,7 +17,7 @@ from typing import Any, Final
 from ofsted_kg.document import Document, Paragraph, Span
 from ofsted_kg.extract.findings.candidates import Candidate, candidates_of
 from ofsted_kg.extract.findings.extraction import judged_paragraphs
-from ofsted_kg.extract.findings.reading import read_paragraph
+from ofsted_kg.extract.findings.reading import read_paragraphs
 from ofsted_kg.extract.lexicon import compiled
 from ofsted_kg.resources import packaged_folder
 from ofsted_kg.structure import build_document
@@ -108,10 +108,10 @@ def annotated(name: str, document: Document, quotes: Sequence[Quote], vocabulary
     """A report with its candidates, each labelled."""
     lexicon = compiled(vocabulary.lexicon)
     examples = []
-    for paragraph in judged_paragraphs(document):
-        mine = [quote for quote in quotes if quote.paragraph == paragraph.number]
-        read = read_paragraph(paragraph.number, paragraph.section, paragraph.text, lexicon)
-        examples += [labelled(paragraph.number, candidate, mine) for candidate in candidates_of(read)]
+    judged = judged_paragraphs(document)
+    for read in read_paragraphs([(p.number, p.section, p.text) for p in judged], lexicon):
+        mine = [quote for quote in quotes if quote.paragraph == read.number]
+        examples += [labelled(read.number, candidate, mine) for candidate in candidates_of(read)]
     return Annotated(name, document, tuple(quotes), tuple(examples))
 
 

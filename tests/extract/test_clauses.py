@@ -26,7 +26,7 @@ def test_clauses_are_the_whole_sentence_in_order() -> None:
     (sentence,) = sentences_of("Plans are clear, although some are late; others are not made, which is poor.")
     clauses = clauses_of(sentence.tokens.words)
     assert [c.start for c in clauses] == [0, *(c.end for c in clauses[:-1])]
-    assert clauses[-1].end == len(sentence.tokens)
+    assert clauses[-1].end == len(sentence.tokens.words)
 
 
 def test_two_clauses_joined_keep_the_kind_of_the_first() -> None:

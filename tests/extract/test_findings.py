@@ -10,6 +10,7 @@ from ofsted_kg.document import Document, Paragraph, Passage, Section, SourceText
 from ofsted_kg.extract.findings import extract_findings
 from ofsted_kg.extract.findings.model import model_of, packaged_model
 from ofsted_kg.extract.findings.polarity import judging_of
+from ofsted_kg.extract.findings.signs import Signs
 from ofsted_kg.extract.lexicon import compiled, tokens_of
 from ofsted_kg.facts import Finding, ReportFacts
 from ofsted_kg.vocabulary import Vocabulary
@@ -71,9 +72,16 @@ def test_rules_alone_give_their_verdict_as_the_reason(vocabulary: Vocabulary) ->
 
 def test_a_model_adds_the_weights_of_its_signs() -> None:
     model = model_of({"threshold": 0.4, "finding": {"": 0.0, "a": 1.0}, "polarity": {"": [0, 0, 0], "b": [2.0, 0.0, 0.0]}})
-    assert model.finding_probability(["a", "unknown"]) == pytest.approx(0.731, abs=0.001)
-    shares = model.polarity_probabilities(model.polarity_weights(["b"]), model.polarity_weights(["unknown"]))
+    assert model.finding_probability([Signs(["a", "unknown"]), Signs(["unknown"])]) == pytest.approx(0.731, abs=0.001)
+    shares = model.polarity_probabilities(model.polarity_weights(["b"]), ("unknown",))
     assert dict(shares) == pytest.approx({"strength": 0.881, "adequate": 0.5, "weakness": 0.5}, abs=0.001)
+
+
+def test_weights_of_the_polarities_are_added_each_for_itself() -> None:
+    weights = {"": [0, 0, 0], "a": [2.0, -1.5, 0.0], "b": [-0.25, -0.001, -3.0]}
+    model = model_of({"threshold": 0.4, "finding": {"": 0.0}, "polarity": weights})
+    assert model.polarity_weights(["a", "unknown", "b", "b"]) == (1.5, -1.502, -6.0)
+    assert model.polarity_weights([]) == (0.0, 0.0, 0.0)
 
 
 def test_the_packaged_model_is_read_once() -> None:

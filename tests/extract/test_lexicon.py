@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ofsted_kg.extract.lexicon import compiled, find, stem, tokens_of, topic_matches, trie_of
+from ofsted_kg.extract.lexicon import Forms, compiled, stem, tokens_of, topic_matches
 from ofsted_kg.lexicon_types import Topic, TopicForm, TopicLexicon
 from ofsted_kg.vocabulary import Vocabulary
 from textcases import Case, ids, read_cases
@@ -31,7 +31,7 @@ def test_a_stem_is_the_word_without_plural_and_possessive(word: str, expected: s
 
 
 def test_tokens_keep_their_place() -> None:
-    text = "A 5.5% rise; A&E"
+    text = " -- A 5.5% rise; A&E."
     tokens = tokens_of(text)
     assert [(word, text[start : start + len(word)]) for word, start in zip(tokens.words, tokens.starts, strict=True)] == [
         ("a", "A"),
@@ -43,19 +43,32 @@ def test_tokens_keep_their_place() -> None:
     ]
 
 
-def test_tokens_of_a_stretch_keep_their_place_in_the_whole() -> None:
-    cut = tokens_of("Staff say that plans are clear", 6).cut(2, 4)
-    assert (cut.words, cut.stems, cut.start, cut.end, len(cut)) == (("plans", "are"), ("plan", "are"), 15, 24, 2)
+def test_tokens_that_are_cut_out_keep_their_place_in_the_whole() -> None:
+    tokens = tokens_of("Staff say that plans are clear")
+    cut = tokens.cut(3, 5)
+    assert (cut.words, cut.stems, cut.start, cut.end) == (("plans", "are"), ("plan", "are"), 15, 24)
+    assert tokens.between(15, 25) == cut
 
 
-def test_of_two_forms_at_one_place_the_longer_is_found_and_the_walk_goes_on_behind_it() -> None:
-    trie = trie_of([("a b", "long"), ("a", "short"), ("b", "other")])
-    assert [match.values for match in find(["a", "b", "b", "a"], trie)] == [("long",), ("other",), ("short",)]
+def test_a_text_without_words_has_no_token() -> None:
+    assert tokens_of(" ... ").words == ()
+
+
+def test_of_two_forms_at_one_place_the_longer_is_found_and_the_search_goes_on_behind_it() -> None:
+    forms = Forms([("a b", "long"), ("a", "short"), ("b", "other")])
+    assert [values for _, _, values in forms.longest(["a", "b", "b", "a"])] == [("long",), ("other",), ("short",)]
+
+
+def test_all_forms_at_one_place_are_found_the_longest_first() -> None:
+    forms = Forms([("a", "short"), ("b", "other"), ("a b", "long")])
+    assert forms.all(["a", "b"]) == [(0, 2, ("long",)), (0, 1, ("short",)), (1, 2, ("other",))]
 
 
 def test_where_the_longer_form_does_not_count_the_shorter_is_found() -> None:
-    trie = trie_of([("a b", "long"), ("a", "short")])
-    assert [(m.end, m.values) for m in find(["a", "b"], trie, lambda value: value != "long")] == [(1, ("short",))]
+    forms = (TopicForm("plans", "care plan", excluded_by=("business",)), TopicForm("care", "care"))
+    made = compiled(TopicLexicon((Topic("plans", "Plans", "", "x", forms=forms),)))
+    assert [match.form for match in topic_matches(tokens_of("Care plans are clear"), made)] == ["care plan"]
+    assert [match.form for match in topic_matches(tokens_of("Care plans of the business are clear"), made)] == ["care"]
 
 
 def lexicon(**conditions: tuple[str, ...]) -> TopicLexicon:
@@ -83,8 +96,13 @@ def test_a_form_counts_under_its_conditions_alone(
 
 
 def test_a_form_is_begun_at_the_last_word_and_no_form_behind_it() -> None:
-    trie = trie_of([("a b", "long"), ("b", "short")])
-    assert [(m.start, m.end, m.values) for m in find(["b", "a"], trie)] == [(0, 1, ("short",))]
+    forms = Forms([("a b", "long"), ("b", "short")])
+    assert forms.longest(["b", "a"]) == [(0, 1, ("short",))]
+
+
+def test_a_form_is_found_as_whole_words_alone() -> None:
+    forms = Forms([("plan", "plans"), ("...", "nothing")])
+    assert forms.longest(["planner", "airplane", "plan", "..."]) == [(2, 3, ("plans",))]
 
 
 def test_a_lexicon_is_made_ready_once(vocabulary: Vocabulary) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ofsted_kg.extract.lexicon import compiled, find, stems_of, topic_matches
+from ofsted_kg.extract.lexicon import compiled, stems_of, topic_matches
 from ofsted_kg.extract.lexicon import tokens_of as tokens
 from ofsted_kg.lexicon_types import TopicForm, TopicLexicon
 from ofsted_kg.vocabulary import Vocabulary
@@ -58,12 +58,12 @@ def test_every_job_of_the_rules_has_its_words(vocabulary: Vocabulary) -> None:
 
 
 def test_every_judging_word_is_found_where_it_stands_alone(vocabulary: Vocabulary) -> None:
-    trie = compiled(vocabulary.lexicon).judging
+    forms = compiled(vocabulary.lexicon).judging
     lost = [
         (words.id, word)
         for words in vocabulary.lexicon.judging
         for word in words.words
-        if (words.id, word) not in {value for match in find(list(stems_of(word)), trie) for value in match.values}
+        if (words.id, word) not in {value for _, _, values in forms.longest(stems_of(word)) for value in values}
     ]
     assert lost == []
 

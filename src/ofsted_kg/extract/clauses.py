@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from itertools import compress, count
+from typing import Final
 
 from ofsted_kg.extract.lexicon import Tokens, tokens_of
 
@@ -49,11 +50,15 @@ _SHARES: Final = frozenset("some others many most few".split())
 _GOES_ON: Final = frozenset("and or such including especially particularly".split())
 _LOOK_AHEAD: Final = 20
 """How many words behind a comma a verb is looked for."""
-_WATCHED: Final = frozenset({*_CONTRASTS, *_AFTER_COMMA, *AUXILIARIES, *_SUBORDINATING, "and", ";", ",", "(", ")"})
-"""Words that can begin a clause or tell where one ends; no other needs a look."""
+_BORDERS: Final = frozenset({*_CONTRASTS, *_AFTER_COMMA, "and", ";", ","})
+"""Words with which a clause can begin."""
+_BRACKETS: Final = frozenset("()")
+_WATCHED: Final = _BORDERS | AUXILIARIES | _SUBORDINATING | _BRACKETS
+"""These, and words that tell whether one begins there; no other needs a look."""
 
 
-class Sentence(NamedTuple):
+@dataclass(slots=True)
+class Sentence:
     """One sentence of a paragraph."""
 
     start: int
@@ -61,7 +66,8 @@ class Sentence(NamedTuple):
     tokens: Tokens
 
 
-class Clause(NamedTuple):
+@dataclass(slots=True)
+class Clause:
     """The tokens ``start <= i < end`` of a sentence, and how they join what stands before."""
 
     start: int
@@ -75,8 +81,11 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
     """The sentences of a paragraph that hold any word."""
     gaps = [(match.start() + 1, match.end()) for match in _SENTENCE_END.finditer(text)]
     starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
-    found = [Sentence(start, end, tokens_of(text, start, end)) for start, end in zip(starts, ends, strict=True)]
-    return tuple([sentence for sentence in found if sentence.tokens])
+    tokens = tokens_of(text)
+    if not gaps:
+        return (Sentence(0, len(text), tokens),) if tokens.words else ()
+    found = [Sentence(start, end, tokens.between(start, end)) for start, end in zip(starts, ends, strict=True)]
+    return tuple([sentence for sentence in found if sentence.tokens.words])
 
 
 def clauses_of(words: Sequence[str]) -> tuple[Clause, ...]:
@@ -103,12 +112,13 @@ def _cuts(words: Sequence[str]) -> list[tuple[int, str]]:
     """Where clauses begin, and of what kind."""
     state = _State(conceding=words[0] in _CONCESSIONS)
     cuts = [(0, "although" if state.conceding else "main")]
-    for place in [place for place, word in enumerate(words) if word in _WATCHED]:
-        if state.inside_brackets(words[place]):
+    for place in compress(count(), map(_WATCHED.__contains__, words)):
+        word = words[place]
+        if word in _BRACKETS or state.depth:
+            state.see_bracket(word)
             continue
-        state.see_verb(words[place])
-        kind = _kind_of_cut(words, place, state) if place and not state.depth else ""
-        if kind and place - state.last_cut >= 2:
+        state.see_verb(word)
+        if word in _BORDERS and place - state.last_cut >= 2 and (kind := _kind_of_cut(words, place, state)):
             state.cut(place, kind)
             cuts.append((place, kind))
     return cuts
@@ -124,9 +134,8 @@ class _State:
     conceded: bool = False
     last_cut: int = 0
 
-    def inside_brackets(self, word: str) -> bool:
+    def see_bracket(self, word: str) -> None:
         self.depth = max(0, self.depth + (word == "(") - (word == ")"))
-        return self.depth > 0
 
     def see_verb(self, word: str) -> None:
         """A subordinating word begins a predicate of its own, which an "and" behind it need not close."""

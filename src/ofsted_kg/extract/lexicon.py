@@ -1,35 +1,40 @@
-"""Words and printed forms: a text as tokens, and all forms of a lexicon found in one walk over them.
+"""Words and printed forms: a text as tokens, and all forms of a lexicon found in one scan of them.
 
 A token is a word, a number or a mark of punctuation.  Forms match by the *stems* of their words, so that "health
 assessments" finds "health assessment" and "children's centre" finds "children centre": a stem is the word in lower
-case without ``'s`` and without the ``s`` of a plural.  The forms stand in a trie of stems; at each place the longest
-form whose conditions hold wins, and the walk goes on behind it, so a longer form hides the shorter ones inside it.
+case without ``'s`` and without the ``s`` of a plural.  Of the forms that begin at one place the longest wins whose
+conditions hold, and the search goes on behind it, so a longer form hides the shorter ones inside it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import compress, count
-from typing import Any, Final, NamedTuple
+from functools import cached_property
+from itertools import accumulate, chain
+from sys import intern
+from typing import Final, Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ofsted_kg.lexicon_types import TopicForm, TopicLexicon
-from ofsted_kg.once import once_per_object
+from ofsted_kg.once import OncePerKey, once_per_object
 
 _TOKEN: Final = re.compile(r"[A-Za-z]+(?:['’]s\b)?|\d+(?:[.,]\d+)*%?|[;:,()]")
+_PRINTED: Final = re.compile(rf"[A-Za-z]++ (?=[A-Za-z])|(?:{_TOKEN.pattern})[^A-Za-z\d;:,()]*")
+"""A token with what stands between it and the next: most are words with a blank between."""
 _SINGULAR: Final = ("ss", "us", "is")
 _IRREGULAR: Final = {"children": "child"}
-_END: Final = ""
-"""Key of a trie's node under which the values of the form stand that ends there."""
-
 _ANY: Final = "*"
+_FIRST_LETTER: Final = 0x10000
+"""From here on there are letters for a million stems."""
+_Value = TypeVar("_Value")
 
-Trie = dict[str, Any]
 
-
-@dataclass(frozen=True, slots=True)
+# Here and in `findings`, what a report has by the thousand is not frozen: to make it takes a quarter of the time.
+@dataclass(slots=True)
 class Tokens:
     """The words of a stretch of text, and where they stand: by columns, because a report has many thousands."""
 
@@ -38,10 +43,6 @@ class Tokens:
     stems: tuple[str, ...]
     starts: tuple[int, ...]
     """Where each begins in the text."""
-
-    def __len__(self) -> int:
-        """How many they are."""
-        return len(self.words)
 
     @property
     def start(self) -> int:
@@ -57,23 +58,22 @@ class Tokens:
         """The tokens ``start <= i < end``."""
         return Tokens(self.words[start:end], self.stems[start:end], self.starts[start:end])
 
-
-class Match(NamedTuple):
-    """Forms found at one place: the tokens ``start <= i < end`` of those that were searched."""
-
-    start: int
-    end: int
-    values: tuple[Any, ...]
+    def between(self, start: int, end: int) -> Tokens:
+        """The tokens that begin in a stretch of the text."""
+        return self.cut(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
 
-def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
-    """The tokens of a stretch of ``text``, with offsets in the whole of it."""
-    found = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
-    words = tuple(map(str.lower, map(re.Match.group, found)))
-    return Tokens(words, tuple(map(stem, words)), tuple(map(re.Match.start, found)))
+def tokens_of(text: str) -> Tokens:
+    """The tokens of a text."""
+    first = _TOKEN.search(text)
+    if first is None:
+        return Tokens((), (), ())
+    printed = _PRINTED.findall(text, first.start())
+    words = tuple(map(_WORDS.__getitem__, printed))
+    starts = tuple(accumulate(map(len, printed), initial=first.start()))
+    return Tokens(words, tuple(map(_STEMS.__getitem__, words)), starts[:-1])
 
 
-@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word in lower case without the endings by which its printed forms differ."""
     if word.endswith(("'s", "’s")):
@@ -85,6 +85,16 @@ def stem(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 
 
+def _word(printed: str) -> str:
+    """A token in lower case, without what stands behind it."""
+    return intern(_TOKEN.findall(printed)[0].lower())
+
+
+# Each word and stem is one object however often it is printed, so that a look for it compares no letters.
+_WORDS: Final = OncePerKey(_word)
+_STEMS: Final = OncePerKey[str, str](lambda word: intern(stem(word)))
+
+
 def stems_of(form: str) -> tuple[str, ...]:
     """The stems by which a printed form is found; a form that begins with ``*`` is any word with that ending."""
     if form.startswith(_ANY):
@@ -92,51 +102,53 @@ def stems_of(form: str) -> tuple[str, ...]:
     return tokens_of(form).stems
 
 
-def trie_of(forms: Iterable[tuple[str, Any]]) -> Trie:
-    """A trie of printed forms, each with its value; forms of the same stems share a place."""
-    root: Trie = {}
-    for text, value in forms:
-        node = root
-        for part in stems_of(text):
-            node = node.setdefault(part, {})
-        node.setdefault(_END, []).append(value)
-    return root
+Match = tuple[int, int, tuple[_Value, ...]]
+"""Forms found at one place: the tokens ``start <= i < end`` of those that were searched, and the values of the forms."""
 
 
-def find(stems: Sequence[str], trie: Trie, holds: Callable[[Any], bool] | None = None) -> list[Match]:
-    """The longest forms from left to right, none overlapping; ``holds`` says whether a form's conditions are met."""
-    found: list[Match] = []
-    place = 0
-    for begin in _beginnings(stems, trie):
-        match = _longest(stems, begin, trie, holds) if begin >= place else None
-        if match is not None:
-            found.append(match)
-            place = match.end
-    return found
+class Forms(Generic[_Value]):
+    """Printed forms, each with its value; forms of the same stems share a place.
+
+    Each stem that stands in a form is written as one letter, and all others as a blank: so an automaton for strings
+    (Aho-Corasick) finds whole words, and tells places by their number.
+    """
+
+    def __init__(self, forms: Iterable[tuple[str, _Value]]) -> None:
+        by_stems: dict[tuple[str, ...], list[_Value]] = {}
+        for text, value in forms:
+            by_stems.setdefault(stems_of(text), []).append(value)
+        by_stems.pop((), None)
+        alphabet = {part: chr(_FIRST_LETTER + n) for n, part in enumerate(sorted({*chain.from_iterable(by_stems)}))}
+        endings = [part for part in alphabet if part.startswith(_ANY)]
+        self._letters = OncePerKey[str, str](lambda part: alphabet.get(_found_as(part, endings), " "))
+        self._values = [tuple(values) for values in by_stems.values()]
+        self._forms = ["".join(map(alphabet.__getitem__, stems)) for stems in by_stems]
+
+    @cached_property
+    def _for_longest(self) -> AhoCorasick:
+        return AhoCorasick(self._forms, matchkind=MatchKind.LeftmostLongest)
+
+    @cached_property
+    def _for_all(self) -> AhoCorasick:
+        return AhoCorasick(self._forms, matchkind=MatchKind.Standard)
+
+    def longest(self, stems: Iterable[str]) -> list[Match[_Value]]:
+        """The longest forms from left to right, none overlapping."""
+        found = self._for_longest.find_matches_as_indexes(self._written(stems))
+        return [(start, end, self._values[form]) for form, start, end in found]
+
+    def all(self, stems: Iterable[str]) -> list[Match[_Value]]:
+        """All forms from left to right, of those that begin at one place the longest first."""
+        found = self._for_all.find_matches_as_indexes(self._written(stems), overlapping=True)
+        return [(start, -end, self._values[form]) for start, end, form in sorted([(s, -e, form) for form, s, e in found])]
+
+    def _written(self, stems: Iterable[str]) -> str:
+        return "".join(map(self._letters.__getitem__, stems))
 
 
-def _beginnings(stems: Sequence[str], trie: Trie) -> list[int]:
-    """Where a form may begin: its first word stands there, and it is a form of one word or its second stands behind."""
-    # Most words that begin some form ("the", "child") begin none where they stand, and a walk for each would take long.
-    last = len(stems) - 1
-    places = compress(count(), map(trie.__contains__, stems))
-    return [at for at in places if _END in (node := trie[stems[at]]) or (at < last and stems[at + 1] in node)]
-
-
-def _longest(stems: Sequence[str], start: int, trie: Trie, holds: Callable[[Any], bool] | None) -> Match | None:
-    """The longest form at ``start`` of which some value holds; a form begins there."""
-    node: Trie | None = trie[stems[start]]
-    ends, end, last = [], start + 1, len(stems)
-    while node is not None:
-        if _END in node:
-            ends.append((end, node[_END]))
-        node = node.get(stems[end]) if end < last else None
-        end += 1
-    for end, found in reversed(ends):
-        values = tuple(found if holds is None else filter(holds, found))
-        if values:
-            return Match(start, end, values)
-    return None
+def _found_as(part: str, endings: Iterable[str]) -> str:
+    """The stem by which a word is found: ``*scb``, where it ends like the form ``*SCB``; else its own."""
+    return next((ending for ending in endings if part.endswith(ending[1:])), part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +161,10 @@ class CompiledForm:
     only_in: tuple[str, ...]
     needs: frozenset[str]
     excluded_by: frozenset[str]
+    free: bool
+    """Whether it has no condition."""
 
-    def holds(self, section: str, stems: frozenset[str]) -> bool:
+    def holds(self, section: str, stems: Sequence[str]) -> bool:
         """Whether the form counts in a sentence of these stems in that section."""
         if self.only_in and section and not section.startswith(self.only_in):
             return False
@@ -161,34 +175,35 @@ class CompiledForm:
 class CompiledLexicon:
     """A lexicon made ready for the walk, once for many reports."""
 
-    topics: Trie
-    """Of `CompiledForm`."""
-    judging: Trie
-    """Of (what the word does, the word as the Turtle prints it)."""
+    topics: Forms[CompiledForm]
+    judging: Forms[tuple[str, str]]
+    """Each with what the word does and the word as the Turtle prints it."""
     reach: Mapping[str, int]
     """How far each kind of judging words acts."""
-    endings: tuple[str, ...]
-    """Endings by which words are found whatever stands before: ``scb`` for the form ``*SCB``."""
 
 
 @once_per_object
 def compiled(lexicon: TopicLexicon) -> CompiledLexicon:
     """The lexicon made ready; the same object for the same lexicon."""
     forms = (*(form for topic in lexicon.topics for form in topic.forms), *lexicon.neutral)
+    endings = [form.text.lower() for form in forms if form.text.startswith(_ANY)]
     return CompiledLexicon(
-        topics=trie_of((form.text, _compiled_form(form)) for form in forms),
-        judging=trie_of((word, (words.id, word)) for words in lexicon.judging for word in words.words),
+        topics=Forms((form.text, _compiled_form(form, endings)) for form in forms),
+        judging=Forms((word, (words.id, word)) for words in lexicon.judging for word in words.words),
         reach={words.id: words.reach for words in lexicon.judging},
-        endings=tuple(form.text[1:].lower() for form in forms if form.text.startswith(_ANY)),
     )
 
 
-def _compiled_form(form: TopicForm) -> CompiledForm:
-    needs, excluded_by = frozenset(map(stem, form.needs)), frozenset(map(stem, form.excluded_by))
-    return CompiledForm(form.topic, form.text, form.hint, form.only_in, needs, excluded_by)
+def _compiled_form(form: TopicForm, endings: Sequence[str]) -> CompiledForm:
+    # No condition sees a word that is found by its ending.
+    needs = frozenset([_found_as(stem(word), endings) for word in form.needs])
+    excluded_by = frozenset([_found_as(stem(word), endings) for word in form.excluded_by])
+    free = not (form.only_in or needs or excluded_by)
+    return CompiledForm(form.topic, form.text, form.hint, form.only_in, needs, excluded_by, free)
 
 
-class TopicMatch(NamedTuple):
+@dataclass(slots=True)
+class TopicMatch:
     """A form that speaks of a topic, and the tokens where it stands."""
 
     start: int
@@ -200,16 +215,11 @@ class TopicMatch(NamedTuple):
 
 def topic_matches(tokens: Tokens, lexicon: CompiledLexicon, section: str = "") -> tuple[TopicMatch, ...]:
     """Every mention of a topic in one sentence, in order; ``section`` empty means that no section is asked for."""
-    stems = _stems(tokens, lexicon.endings)
-    present = frozenset(stems)
-    found = find(stems, lexicon.topics, lambda form: form.holds(section, present))
-    rows = [(match.start, match.end, form) for match in found for form in match.values if form.topic]
-    return tuple([TopicMatch(start, end, form.topic, form.text, form.hint) for start, end, form in rows])
-
-
-def _stems(tokens: Tokens, endings: tuple[str, ...]) -> Sequence[str]:
-    """The stems of the tokens; a word with one of the endings is found by that."""
-    together = " ".join(tokens.stems)
-    if not any(map(together.__contains__, endings)):
-        return tokens.stems
-    return [next((_ANY + ending for ending in endings if word.endswith(ending)), word) for word in tokens.stems]
+    stems = tokens.stems
+    found: list[TopicMatch] = []
+    behind = 0
+    for start, end, forms in lexicon.topics.all(stems):
+        if start >= behind and (counting := [form for form in forms if form.free or form.holds(section, stems)]):
+            found += [TopicMatch(start, end, form.topic, form.text, form.hint) for form in counting if form.topic]
+            behind = end
+    return tuple(found)

@@ -8,22 +8,23 @@ the rules or the model decide, and which ``ofsted-kg explain`` prints.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
-from sys import intern
-from typing import Final, NamedTuple
+from typing import Final
 
 from ofsted_kg.extract.clauses import FINITE
+from ofsted_kg.extract.findings import signs
 from ofsted_kg.extract.findings.reading import ReadClause, ReadParagraph, ReadSentence
+from ofsted_kg.extract.findings.signs import NAMED, PREVIOUS_SENTENCE, Signs
 from ofsted_kg.extract.lexicon import TopicMatch
+from ofsted_kg.once import OncePerKey
 
-NAMED: Final = "named"
 BEFORE: Final = "sentence-before"
 AFTER: Final = "sentence-after"
-PREVIOUS: Final = "previous-sentence"
 
 _POINTING: Final = frozenset("this these they it".split())
 _ANAPHORIC: Final = frozenset("this these they it their its such those both".split())
@@ -43,46 +44,59 @@ _FUNCTION_WORDS: Final = (
         most more""".split()
     )
 )
-_BEGINS: Final = ("named:begins",)
-_FAR: Final = 8
-"""How many words from a topic's form a judging word is far, however many more they are."""
 _NOWHERE: Final = 1 << 30
 """Place of a word that is not there: far from any."""
+_EARLY: Final = 8
+"""Words behind which a form stands no longer at the beginning of its sentence."""
+_SHORT: Final = 14
+"""Words below which a sentence is short."""
+_PREDICATE: Final = 4
+"""How many words behind its verb still belong to the beginning of a predicate."""
 _LOOK_BACK: Final = 5
 """How many words before a topic's form the word that governs it is looked for."""
 
 
-class Candidate(NamedTuple):
+@dataclass(slots=True)
+class Candidate:
     """A clause that may judge a topic."""
 
     topic: str
     source: str
-    """Where the topic is named: `NAMED`, `BEFORE`, `AFTER` or `PREVIOUS`."""
+    """Where the topic is named: `NAMED`, `BEFORE`, `AFTER` or `PREVIOUS_SENTENCE`."""
     sentence: int
     clause: ReadClause
     before: ReadClause | None
     """The clause before it in the same sentence."""
     contrasted: bool
     """Whether its sentence begins with "However"."""
-    signs: tuple[str, ...]
+    groups: tuple[Signs, ...]
+    """Its signs, in groups that many candidates share."""
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """What is known of the pair."""
+        return tuple(chain.from_iterable(self.groups))
 
 
 _Matches = Sequence[TopicMatch]
+_Named = tuple[str, str, _Matches]
+"""A topic, where it is named, and by which forms."""
 _HINT: Final = attrgetter("hint")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Surroundings:
     """A sentence in its paragraph: what its clauses share."""
 
     paragraph: ReadParagraph
-    index: int
+    position: int
+    """Place of the sentence in it."""
     sentence: ReadSentence
     named: Mapping[str, _Matches]
     """The topics that the sentence names."""
     before: Mapping[str, _Matches] | None
     """The topics that the sentence before names; None where there is none before it."""
-    counts: Counter[str]
+    counts: Mapping[str, int]
     """How often the paragraph names each topic."""
     opening: frozenset[str]
     """Topics that the paragraph's first sentence names."""
@@ -92,67 +106,100 @@ class _Surroundings:
     """Whether it names no topic for certain."""
 
 
-class _Place(NamedTuple):
+@dataclass(slots=True)
+class _Place:
     """A clause in its sentence."""
 
     around: _Surroundings
     clause: ReadClause
+    before: ReadClause | None
+    """The clause before it."""
     start: int
     """Place of its first token in the sentence."""
-    judged_at: Sequence[int]
-    """Places of its plain judging words."""
-    words: Sequence[str]
+
+    def candidates(self, topics: Iterable[_Named]) -> Iterator[Candidate]:
+        """The clause with each of some topics."""
+        around, clause = self.around, self.clause
+        position, contrasted = around.position, around.sentence.words[0] == "however"
+        judged = _Judged.of(clause)
+        general = _general_signs(around, clause)
+        for topic, source, matches in topics:
+            if source == NAMED:
+                of_source = _named_signs(clause, judged, matches)
+            elif source == PREVIOUS_SENTENCE:
+                of_source = _previous_signs(self, matches)
+            else:
+                of_source = _carried_signs(source, clause, matches)
+            groups = (_topic_signs(topic, source, around), *of_source, *general)
+            yield Candidate(topic, source, position, clause, self.before, contrasted, groups)
+
+
+@dataclass(slots=True)
+class _Judged:
+    """The plain judging words of a clause."""
+
+    places: Sequence[int]
+    by_predicate: bool
+    """Whether one of them stands at the beginning of the predicate."""
+    words: Sequence[Signs]
     """Their signs."""
 
+    @classmethod
+    def of(cls, clause: ReadClause) -> _Judged:
+        plain, verb = clause.judging.plain, clause.verb
+        places = [event.place for event in plain]
+        behind = bisect_left(places, verb)
+        by_predicate = behind < len(places) and places[behind] <= verb + _PREDICATE
+        return cls(places, by_predicate, [signs.WORD[event.word] for event in plain])
 
-def candidates_of(paragraph: ReadParagraph) -> Iterator[Candidate]:
+
+def candidates_of(paragraph: ReadParagraph) -> list[Candidate]:
     """Every pair of a clause and a topic of which it may speak, in printed order."""
+    found: list[Candidate] = []
     for around in _surroundings(paragraph):
         before, start = None, 0
-        contrasted = around.sentence.words[0] == "however"
         for clause in around.sentence.clauses:
-            plain = clause.judging.plain
-            words = [_word_sign(event.word) for event in plain]
-            place = _Place(around, clause, start, [event.place for event in plain], words)
-            general: tuple[str, ...] = ()
-            for topic, source, matches in _topics(place):
-                general = general or _general_signs(around, clause)
-                signs = (*_topic_signs_of(topic, source, around), *_source_signs(source, place, matches), *general)
-                yield Candidate(topic, source, around.index, clause, before, contrasted, signs)
-            before, start = clause, start + len(clause.tokens)
+            topics = _topics(around, clause, start)
+            if topics:
+                found += _Place(around, clause, before, start).candidates(topics)
+            before, start = clause, start + len(clause.tokens.words)
+    return found
 
 
 def _surroundings(paragraph: ReadParagraph) -> Iterator[_Surroundings]:
     counts = Counter([match.topic for sentence in paragraph.sentences for match in sentence.matches])
     opening = frozenset([match.topic for match in paragraph.sentences[0].matches]) if paragraph.sentences else frozenset()
     before = None
-    for index, sentence in enumerate(paragraph.sentences):
+    for position, sentence in enumerate(paragraph.sentences):
         points = not _POINTING.isdisjoint(sentence.words[:4])
         named = _by_topic(sentence.matches)
-        yield _Surroundings(paragraph, index, sentence, named, before, counts, opening, points, _all_hints(sentence.matches))
+        yield _Surroundings(paragraph, position, sentence, named, before, counts, opening, points, _all_hints(sentence.matches))
         before = named
 
 
-def _all_hints(matches: Sequence[TopicMatch]) -> bool:
-    return all(map(_HINT, matches))
+def _all_hints(matches: _Matches) -> bool:
+    return matches[0].hint if len(matches) == 1 else all(map(_HINT, matches))
 
 
-def _topics(place: _Place) -> Iterator[tuple[str, str, _Matches]]:
+def _topics(around: _Surroundings, clause: ReadClause, start: int) -> list[_Named]:
     """The topics of which a clause may speak, each with where it is named, and by which forms."""
-    around, named = place.around, _by_topic(place.clause.matches)
-    judges = place.clause.judging.verdict != "none"
-    carries = judges and (_all_hints(place.clause.matches) or _points(place.clause))
-    for topic, matches in around.named.items():
-        if topic in named:
-            if judges or not _all_hints(named[topic]):
-                yield topic, NAMED, named[topic]
-        elif carries:
-            yield topic, BEFORE if matches[0].start < place.start else AFTER, matches
+    named = _by_topic(clause.matches) if len(around.sentence.clauses) > 1 else around.named
+    if clause.judging.verdict == "none":
+        return [(topic, NAMED, named[topic]) for topic in around.named if topic in named and not _all_hints(named[topic])]
+    found = [(topic, NAMED, named[topic]) for topic in around.named if topic in named]
+    if len(named) < len(around.named) and (_all_hints(clause.matches) or _points(clause)):
+        found = [_named_or_carried(topic, named, around, start) for topic in around.named]
     # A clause judges what its sentence does not name where that points back, or names nothing for certain.
-    if judges and around.before is not None and (around.points or around.uncertain):
-        for topic, matches in around.before.items():
-            if topic not in around.named:
-                yield topic, PREVIOUS, matches
+    if around.before and (around.points or around.uncertain):
+        found += [(topic, PREVIOUS_SENTENCE, matches) for topic, matches in around.before.items() if topic not in around.named]
+    return found
+
+
+def _named_or_carried(topic: str, named: Mapping[str, _Matches], around: _Surroundings, start: int) -> _Named:
+    if topic in named:
+        return topic, NAMED, named[topic]
+    matches = around.named[topic]
+    return topic, BEFORE if matches[0].start < start else AFTER, matches
 
 
 def _points(clause: ReadClause) -> bool:
@@ -160,177 +207,74 @@ def _points(clause: ReadClause) -> bool:
     return not _ANAPHORIC.isdisjoint(clause.words[:4])
 
 
-def _by_topic(matches: Sequence[TopicMatch]) -> dict[str, list[TopicMatch]]:
+def _by_topic(matches: _Matches) -> dict[str, list[TopicMatch]]:
     found: dict[str, list[TopicMatch]] = {}
     for match in matches:
         found.setdefault(match.topic, []).append(match)
     return found
 
 
-def _topic_signs_of(topic: str, source: str, around: _Surroundings) -> tuple[str, ...]:
-    named, times = source == NAMED, min(4, around.counts[topic])
-    return _topic_signs(topic, named, around.paragraph.section, times, topic in around.opening)
+def _topic_signs(topic: str, source: str, around: _Surroundings) -> Signs:
+    return signs.TOPIC[topic, source == NAMED, around.paragraph.section, around.counts[topic], topic in around.opening]
 
 
-def _general_signs(around: _Surroundings, clause: ReadClause) -> tuple[str, ...]:
+def _general_signs(around: _Surroundings, clause: ReadClause) -> Sequence[Signs]:
     """What is known of the clause, whatever the topic."""
     judging, matches = clause.judging, clause.matches
     topics = len({match.topic for match in matches}) if len(matches) > 1 else len(matches)
+    kind = signs.KIND[clause.kind, judging.verdict, judging.predicate]
+    size = signs.SIZE[topics, len(clause.tokens.words) // 6, len(judging.events)]
+    if around.position:
+        return kind, size
+    return kind, size, signs.SHORT_OPENING if len(around.sentence.words) < _SHORT else signs.OPENING
+
+
+def _carried_signs(source: str, clause: ReadClause, matches: _Matches) -> Sequence[Signs]:
+    """Signs of a topic that another clause of the sentence names."""
+    others = "certain" if not _all_hints(clause.matches) else "hint" if clause.matches else ""
+    return (signs.CARRIED[source, clause.judging.verdict, _all_hints(matches), clause.kind, _points(clause), others],)
+
+
+def _previous_signs(place: _Place, matches: _Matches) -> Sequence[Signs]:
+    """Signs of a topic that the sentence before names."""
+    around, words = place.around, place.around.sentence.words
+    begins = min([match.start for match in matches]) < _EARLY
+    anaphoric = words[0] in _ANAPHORIC or (words[0] in _CONNECTIVES and not _ANAPHORIC.isdisjoint(words[1:5]))
+    named = "certain" if not around.uncertain else "hint" if around.sentence.matches else ""
+    later = place.start > 0 and not _points(place.clause)
     return (
-        *_kind_signs(clause.kind, judging.verdict, judging.predicate),
-        *_size_signs(min(5, topics), min(5, len(clause.tokens.words) // 6), min(4, len(judging.events))),
-        *_opening_signs(around),
+        signs.PREVIOUS[place.clause.judging.verdict, _all_hints(matches), len(around.before or ()), begins, around.points],
+        signs.POINTING[around.points, anaphoric, named, later],
     )
 
 
-def _opening_signs(around: _Surroundings) -> tuple[str, ...]:
-    if around.index:
-        return ()
-    return ("opening", "short-opening") if len(around.sentence.words) < 14 else ("opening",)
-
-
-def _kept(signs: Callable[..., tuple[str, ...]]) -> Callable[..., tuple[str, ...]]:
-    """Each sign made once: a report has tens of thousands of a few hundred, and to print them is most of the work.
-
-    They are interned like the model's, so that a look for their weights compares no letters.
-    """
-    return lru_cache(maxsize=1 << 14)(lambda *given: tuple(map(intern, signs(*given))))
-
-
-@_kept
-def _topic_signs(topic: str, named: bool, section: str, times: int, opens: bool) -> tuple[str, ...]:
-    return (
-        f"topic:{topic}",
-        f"topic:{topic}&{'named' if named else 'carried'}",
-        f"section:{section}>{topic}",
-        f"in-paragraph:{times}",
-        *(("in-opening-sentence",) if opens else ()),
-    )
-
-
-@_kept
-def _kind_signs(kind: str, verdict: str, predicate: str) -> tuple[str, ...]:
-    return (f"clause:{kind}", f"verdict:{verdict}", f"predicate:{predicate}")
-
-
-@_kept
-def _size_signs(topics: int, sixes: int, events: int) -> tuple[str, ...]:
-    return (f"topics-in-clause:{topics}", f"length:{sixes}", f"judging-words:{events}")
-
-
-@_kept
-def _verdict_signs(source: str, verdict: str) -> tuple[str, ...]:
-    return (source, f"{source}&verdict:{verdict}")
-
-
-@_kept
-def _naming_signs(certainty: str, role: str, times: int, verdict: str) -> tuple[str, ...]:
-    return (
-        f"named:{certainty}",
-        f"named:{role}",
-        f"named:{certainty}&{role}",
-        f"named:times:{times}",
-        f"verdict:{verdict}&{role}",
-        f"verdict:{verdict}&{certainty}",
-    )
-
-
-@_kept
-def _governor_signs(word: str, role: str, describes: bool) -> tuple[str, ...]:
-    signs = (f"governed-by:{word}", f"governed-by:{word}&{role}")
-    return (*signs, "named:describes-a-noun") if describes else signs
-
-
-@_kept
-def _interval_signs(rivals: int, prepositions: int, side: str, comma: bool) -> tuple[str, ...]:
-    signs = (f"between:topics:{rivals}", f"between:prepositions:{prepositions}", f"judging-word:{side}")
-    return (*signs, "between:comma") if comma else signs
-
-
-@lru_cache(maxsize=1 << 14)
-def _form_sign(form: str, topic: str) -> str:
-    return intern(f"form:{form}>{topic}")
-
-
-@lru_cache(maxsize=1 << 12)
-def _word_sign(word: str) -> str:
-    return intern(f"word:{word}")
-
-
-def _source_signs(source: str, place: _Place, matches: _Matches) -> Sequence[str]:
-    signs = _verdict_signs(source, place.clause.judging.verdict)
-    if source == NAMED:
-        return (*signs, *_named_signs(place, matches))
-    if source == PREVIOUS:
-        return (*signs, *_previous_signs(place, matches))
-    return (*signs, *_sentence_signs(source, place.clause, matches))
-
-
-def _certainty(matches: Sequence[TopicMatch]) -> str:
-    return "hint" if _all_hints(matches) else "certain"
-
-
-def _sentence_signs(source: str, clause: ReadClause, matches: _Matches) -> list[str]:
-    signs = [f"{source}:{_certainty(matches)}", f"{source}&clause:{clause.kind}"]
-    if _points(clause):
-        signs.append(f"{source}:pointing")
-    if not clause.matches:
-        signs.append(f"{source}:no-other-topic")
-    if _all_hints(clause.matches):
-        signs.append(f"{source}:no-other-certain-topic")
-    return signs
-
-
-def _previous_signs(place: _Place, matches: _Matches) -> list[str]:
-    around = place.around
-    words = around.sentence.words
-    pointing, alone = around.points, around.uncertain
-    begins = any(match.start < 8 for match in matches)
-    rows = (
-        (f"{PREVIOUS}:{_certainty(matches)}", True),
-        (f"{PREVIOUS}:topics:{min(4, len(around.before or ()))}", True),
-        (f"{PREVIOUS}:pointing", pointing),
-        (f"{PREVIOUS}:anaphoric", words[0] in _ANAPHORIC or (words[0] in _CONNECTIVES and not _ANAPHORIC.isdisjoint(words[1:5]))),
-        (f"{PREVIOUS}:no-topic", not around.sentence.matches),
-        (f"{PREVIOUS}:no-certain-topic", alone),
-        (f"{PREVIOUS}:no-certain-topic&pointing", alone and pointing),
-        (f"{PREVIOUS}:began-it", begins),
-        (f"{PREVIOUS}:began-it&pointing", begins and pointing),
-        (f"{PREVIOUS}:later-clause", place.start > 0 and not _points(place.clause)),
-    )
-    return [sign for sign, holds in rows if holds]
-
-
-def _named_signs(place: _Place, matches: _Matches) -> tuple[str, ...]:
+def _named_signs(clause: ReadClause, judged: _Judged, matches: _Matches) -> Sequence[Signs]:
     """How the clause names the topic, and where its judging words stand to that."""
-    clause, first = place.clause, matches[0]
-    role = "subject" if first.start < clause.verb else "object"
+    first = matches[0]
+    words, start, end = clause.tokens.words, first.start, first.end
+    role = "subject" if start < clause.verb else "object"
+    governor = _governor(words, start) or ("start" if start < 4 else "none")
     return (
-        *_naming_signs(_certainty(matches), role, min(3, len(matches)), clause.judging.verdict),
-        *_form_signs(first.topic, matches),
-        *(_BEGINS if first.start < 3 else ()),
-        *_governing_signs(clause.words, first, role),
-        *_rival_signs(clause, first, role),
-        *_judging_signs(place, first, role),
+        signs.NAMING[_all_hints(matches), role, len(matches), clause.judging.verdict, start < 3],
+        *_form_signs(matches),
+        signs.GOVERNOR[governor, role, end < len(words) and _IS_NOUN[words[end]]],
+        _rival_signs(clause, first, role) if len(clause.matches) > 1 else signs.ALONE,
+        *(_judging_signs(clause, judged, first, role) if judged.places else signs.UNJUDGED),
     )
 
 
-def _form_signs(topic: str, matches: _Matches) -> Iterable[str]:
+def _form_signs(matches: _Matches) -> Sequence[Signs]:
     if len(matches) == 1:
-        return (_form_sign(matches[0].form, topic),)
-    return dict.fromkeys([_form_sign(match.form, topic) for match in matches])
+        return (signs.FORM[matches[0].form, matches[0].topic],)
+    return tuple(dict.fromkeys([signs.FORM[match.form, match.topic] for match in matches]))
 
 
-def _governing_signs(words: Sequence[str], match: TopicMatch, role: str) -> tuple[str, ...]:
-    """Which word governs the form, and whether it only describes another noun."""
-    governor = _governor(words, match.start) or ("start" if match.start < 4 else "none")
-    return _governor_signs(governor, role, match.end < len(words) and _is_noun(words[match.end]))
-
-
-@lru_cache(maxsize=1 << 14)
 def _is_noun(word: str) -> bool:
     """Whether a word behind a form is one that the form describes."""
     return word.isalpha() and word not in _FUNCTION_WORDS and not word.endswith("ly")
+
+
+_IS_NOUN: Final = OncePerKey(_is_noun)
 
 
 def _governor(words: Sequence[str], start: int) -> str:
@@ -349,50 +293,34 @@ def _governor(words: Sequence[str], start: int) -> str:
     return linked
 
 
-def _rival_signs(clause: ReadClause, match: TopicMatch, role: str) -> tuple[str, ...]:
+def _rival_signs(clause: ReadClause, match: TopicMatch, role: str) -> Signs:
     """The other topics that the clause names."""
-    if len(clause.matches) == 1:
-        return _standing_signs(True, False, 0)
     others = [m for m in clause.matches if m.topic != match.topic]
     certain = [m.start for m in others if not m.hint]
     beside = role == "object" and min(certain, default=clause.verb) < clause.verb
-    return _standing_signs(not certain, beside, min(4, len({m.topic for m in others if m.start < match.start})))
+    return signs.STANDING[not certain, beside, len({m.topic for m in others if m.start < match.start})]
 
 
-@_kept
-def _standing_signs(alone: bool, beside_a_subject: bool, rank: int) -> tuple[str, ...]:
-    signs = ("named:alone",) if alone else ("named:object-beside-a-subject",) if beside_a_subject else ()
-    return (*signs, f"named:rank:{rank}")
-
-
-def _judging_signs(place: _Place, match: TopicMatch, role: str) -> tuple[str, ...]:
+def _judging_signs(clause: ReadClause, judged: _Judged, match: TopicMatch, role: str) -> Sequence[Signs]:
     """Where the clause's judging words stand to the topic's form."""
-    places = place.judged_at
-    if not places:
-        return _judged_signs(_FAR, False, False)
-    start, end, verb = match.start, match.end, place.clause.verb
-    before = max([p for p in places if p < start], default=-_NOWHERE)
-    behind = min([p for p in places if p >= start], default=_NOWHERE)
+    start, places = match.start, judged.places
+    rank = bisect_left(places, start)
+    before = places[rank - 1] if rank else -_NOWHERE
+    behind = places[rank] if rank < len(places) else _NOWHERE
     nearest = before if start - before <= behind - start else behind
-    by_predicate = role == "subject" and any(verb <= p <= verb + 4 for p in places)
+    distance = min(start - before, behind - match.end + 1)
     return (
-        *_judged_signs(min(_FAR, start - before, behind - end + 1), start - before <= 3, by_predicate),
-        *place.words,
-        *_between_signs(place.clause, match, nearest),
+        signs.JUDGED[distance, start - before <= 3, judged.by_predicate and role == "subject"],
+        *judged.words,
+        _interval_signs(clause, match, nearest),
     )
 
 
-@_kept
-def _judged_signs(distance: int, shortly_before: bool, by_predicate: bool) -> tuple[str, ...]:
-    before, predicate = ("judged-before",) if shortly_before else (), ("judged-by-predicate",) if by_predicate else ()
-    return (f"judged-at:{distance}", *before, *predicate)
-
-
-def _between_signs(clause: ReadClause, match: TopicMatch, place: int) -> tuple[str, ...]:
+def _interval_signs(clause: ReadClause, match: TopicMatch, place: int) -> Signs:
     """What stands between the topic's form and the judging word next to it."""
     low, high, side = (place, match.start, "before") if place < match.start else (match.start, place, "behind")
-    between = clause.words[low + 1 : high]
-    others = clause.matches if len(clause.matches) > 1 else ()
-    rivals = len([m for m in others if low < m.start < high and m.topic != match.topic and not m.hint])
-    prepositions = sum(map(_PREPOSITIONS.__contains__, between))
-    return _interval_signs(min(2, rivals), min(3, prepositions), side, "," in between)
+    between = clause.tokens.words[low + 1 : high]
+    rivals = 0
+    if len(clause.matches) > 1:
+        rivals = len([m for m in clause.matches if low < m.start < high and m.topic != match.topic and not m.hint])
+    return signs.INTERVAL[rivals, sum(map(_PREPOSITIONS.__contains__, between)), side, "," in between]

@@ -11,13 +11,16 @@ first judging word of the predicate tells its polarity.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
-from ofsted_kg.extract.findings.candidates import NAMED, Candidate
-from ofsted_kg.extract.findings.model import Model, Weights, clause_signs, topic_signs
+from ofsted_kg.extract.findings.candidates import Candidate
+from ofsted_kg.extract.findings.model import Model, clause_signs, topic_signs
 from ofsted_kg.extract.findings.polarity import ADEQUATE, POLARITIES, STRENGTH, WEAKNESS
 from ofsted_kg.extract.findings.reading import ReadClause
+from ofsted_kg.extract.findings.signs import NAMED
+from ofsted_kg.once import OncePerKey
 
 _LEAST: Final = 0.15
 """Probability below which a clause adds nothing to its paragraph."""
@@ -29,7 +32,8 @@ _SURE: Final = 0.5
 _SHOWN_SIGNS: Final = 6
 
 
-class Decision(NamedTuple):
+@dataclass(slots=True)
+class Decision:
     """A clause that is a finding."""
 
     topic: str
@@ -38,7 +42,8 @@ class Decision(NamedTuple):
     reasons: tuple[str, ...]
 
 
-class _Scored(NamedTuple):
+@dataclass(slots=True)
+class _Scored:
     """A candidate with how likely it is a finding of one polarity."""
 
     candidate: Candidate
@@ -58,18 +63,18 @@ def decided(candidates: Sequence[Candidate], model: Model | None) -> tuple[Decis
 
 
 def _scored(candidates: Iterable[Candidate], model: Model) -> Iterator[_Scored]:
-    clauses: dict[int, Weights] = {}
+    clause, weights = None, None
     for candidate in candidates:
-        likely = model.finding_probability(candidate.signs)
+        likely = model.finding_probability(candidate.groups)
         if likely <= _LEAST:
             continue
-        clause = candidate.clause.start
-        if clause not in clauses:
-            clauses[clause] = model.polarity_weights(clause_signs(candidate))
-        shares = model.polarity_probabilities(clauses[clause], model.polarity_weights(topic_signs(candidate)))
-        for polarity, share in shares:
-            if likely * share > _LEAST:
-                yield _Scored(candidate, polarity, likely * share)
+        # The candidates of a clause follow one another.
+        if weights is None or candidate.clause is not clause:
+            clause, weights = candidate.clause, model.polarity_weights(clause_signs(candidate))
+        for polarity, share in model.polarity_probabilities(weights, topic_signs(candidate)):
+            probability = likely * share
+            if probability > _LEAST:
+                yield _Scored(candidate, polarity, probability)
 
 
 def _groups(scored: Iterable[_Scored]) -> list[list[_Scored]]:
@@ -112,18 +117,19 @@ def _together(group: Sequence[_Scored]) -> float:
 
 def _reasons(one: _Scored, total: float, model: Model) -> tuple[str, ...]:
     """The rule words of the clause, and the signs that weighed most."""
-    weighed = sorted(filter(None, map(model.telling.get, one.candidate.signs)))[:_SHOWN_SIGNS]
     return (
         f"model: {one.probability:.2f} here, {total:.2f} in the paragraph",
         *_events(one.candidate),
-        *[told for _, _, told in weighed],
+        *model.reasons_of(one.candidate.groups, _SHOWN_SIGNS),
     )
 
 
 def _events(candidate: Candidate) -> tuple[str, ...]:
-    return tuple([f"{event.rule}: {event.word}" for event in candidate.clause.judging.events])
+    return tuple([_TOLD[event.rule, event.word] for event in candidate.clause.judging.events])
 
 
+_TOLD: Final = OncePerKey[tuple[str, str], str](": ".join)
+"""How a rule and its word are told."""
 _VERDICT_POLARITIES: Final = {"adequate-and-strength": (ADEQUATE, STRENGTH), "limited": (WEAKNESS,), "fair": (STRENGTH,)}
 _MISSED_BY_RULES: Final = ("none", "limited")
 

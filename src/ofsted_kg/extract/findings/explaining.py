@@ -16,7 +16,7 @@ from ofsted_kg.errors import SourceError
 from ofsted_kg.extract.findings.extraction import findings_of, judged_paragraphs
 from ofsted_kg.extract.findings.model import packaged_model
 from ofsted_kg.extract.findings.polarity import POLARITIES, Event
-from ofsted_kg.extract.findings.reading import ReadClause, read_paragraph
+from ofsted_kg.extract.findings.reading import ReadClause, read_paragraphs
 from ofsted_kg.extract.lexicon import compiled, stems_of
 from ofsted_kg.facts import Finding
 from ofsted_kg.vocabulary import Vocabulary
@@ -66,13 +66,13 @@ def explain(document: Document, number: int, vocabulary: Vocabulary, rules_only:
     """The paragraph of that number with its marks and findings; SourceError where the report has none."""
     paragraph = _paragraph(document, number)
     lexicon = compiled(vocabulary.lexicon)
-    read = read_paragraph(paragraph.number, paragraph.section, paragraph.text, lexicon)
+    (read,) = read_paragraphs([(paragraph.number, paragraph.section, paragraph.text)], lexicon)
     judged = paragraph in judged_paragraphs(document)
     return Explanation(
         paragraph=paragraph,
         judged=judged,
         clauses=tuple(_explained(clause, paragraph.text) for sentence in read.sentences for clause in sentence.clauses),
-        findings=tuple(findings_of(paragraph, document, lexicon, None if rules_only else packaged_model())) if judged else (),
+        findings=findings_of((paragraph,) if judged else (), document, lexicon, None if rules_only else packaged_model()),
     )
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from ofsted_kg.document import Document, Paragraph, Passage, Span
 from ofsted_kg.extract.findings.candidates import candidates_of
-from ofsted_kg.extract.findings.deciding import decided
+from ofsted_kg.extract.findings.deciding import Decision, decided
 from ofsted_kg.extract.findings.model import Model, packaged_model
-from ofsted_kg.extract.findings.reading import ReadClause, read_paragraph
+from ofsted_kg.extract.findings.reading import ReadClause, read_paragraphs
 from ofsted_kg.extract.lexicon import CompiledLexicon, compiled
 from ofsted_kg.facts import Finding
 from ofsted_kg.structure.folding import folded_text
+from ofsted_kg.uncollected import uncollected
 from ofsted_kg.vocabulary import Vocabulary
 
 _JUDGED_SECTIONS: Final = frozenset({"area", "group", "part"})
@@ -25,8 +27,8 @@ def extract_findings(document: Document, vocabulary: Vocabulary, rules_only: boo
     """Every finding of the report, in printed order; ``rules_only`` leaves the model out."""
     model = None if rules_only else packaged_model()
     lexicon = compiled(vocabulary.lexicon)
-    found = (findings_of(paragraph, document, lexicon, model) for paragraph in judged_paragraphs(document))
-    return tuple(finding for findings in found for finding in findings)
+    with uncollected():
+        return findings_of(judged_paragraphs(document), document, lexicon, model)
 
 
 def judged_paragraphs(document: Document) -> tuple[Paragraph, ...]:
@@ -35,14 +37,24 @@ def judged_paragraphs(document: Document) -> tuple[Paragraph, ...]:
     return tuple(paragraph for paragraph in document.paragraphs if paragraph.section in judged)
 
 
-def findings_of(paragraph: Paragraph, document: Document, lexicon: CompiledLexicon, model: Model | None) -> Iterator[Finding]:
-    """The findings of one paragraph, in printed order; without a model by the rules alone."""
-    read = read_paragraph(paragraph.number, paragraph.section, paragraph.text, lexicon)
-    decisions = decided(tuple(candidates_of(read)), model)
-    passages = _Passages(paragraph, document.source.text)
+def findings_of(
+    paragraphs: Sequence[Paragraph], document: Document, lexicon: CompiledLexicon, model: Model | None
+) -> tuple[Finding, ...]:
+    """The findings of some paragraphs, in printed order; without a model by the rules alone."""
+    # Step by step for all of them, as `read_paragraphs` does.
+    read = read_paragraphs([(p.number, p.section, p.text) for p in paragraphs], lexicon)
+    candidates = list(map(candidates_of, read))
+    decisions = [decided(found, model) for found in candidates]
+    found = (_findings(*given, document.source.text) for given in zip(paragraphs, decisions, strict=True))
+    return tuple(chain.from_iterable(found))
+
+
+def _findings(paragraph: Paragraph, decisions: Sequence[Decision], source: str) -> Iterator[Finding]:
+    passages = _Passages(paragraph, source)
+    number, section, text = paragraph.number, paragraph.section, paragraph.text
     for decision in decisions:
-        passage = passages.of(*quoted(decision.clause, paragraph.text))
-        yield Finding(paragraph.number, decision.topic, decision.polarity, passage, paragraph.section, decision.reasons)
+        passage = passages.of(*quoted(decision.clause, text))
+        yield Finding(number, decision.topic, decision.polarity, passage, section, decision.reasons)
 
 
 class _Passages:

@@ -9,55 +9,66 @@ probability is the sum of the weights of the signs that hold, squashed; nothing 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import chain
 from math import exp
 from pathlib import Path
-from sys import intern
 from typing import Any, Final
 
 from ofsted_kg.extract.findings.candidates import Candidate
 from ofsted_kg.extract.findings.polarity import POLARITIES
+from ofsted_kg.extract.findings.signs import Signs
+from ofsted_kg.once import OncePerKey
 
 _TRENDS: Final = frozenset({"rise", "less-of-a-bad-thing", "less-of-a-good-thing", "more-of-a-bad-thing"})
 Weights = tuple[float, ...]
 """One number for each of `POLARITIES`."""
-_NOTHING: Final[Weights] = (0.0,) * len(POLARITIES)
 _WORTH_TELLING: Final = 0.1
 """Weight from which a sign is among a finding's reasons."""
+_PARTS: Final = 1000
+"""Weights for polarities are told in thousandths."""
+_BITS: Final = 40
+_HALF: Final = 1 << (_BITS - 1)
 _WEIGHTS: Final = Path(__file__).with_name("weights.json")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """The weights, by sign."""
+    """The weights, by sign; those of signs that come in groups by group, because a few hundred groups come again and again."""
 
-    finding: Mapping[str, float]
-    """Weight of each sign for being a finding; the empty sign is the constant."""
-    polarity: Mapping[str, Weights]
-    """Weights of each sign for each of `POLARITIES`; the empty sign is the constant."""
     threshold: float
     """What the probability of a paragraph's topic and polarity must reach."""
-    telling: Mapping[str, tuple[float, str, str]]
-    """The signs that are worth telling a reader, with what orders them and how each is told."""
+    constant: float
+    """Weight of every candidate for being a finding."""
+    finding: Mapping[Signs, float]
+    """Weight of each group of signs for being a finding."""
+    polarity: Mapping[str, int]
+    """Weights of each sign for `POLARITIES`, `_packed`."""
+    of_topic: Mapping[tuple[str, ...], Weights]
+    """Weights of the signs of a topic for each of `POLARITIES`, the constant included."""
+    reasons: Sequence[str]
+    """The signs that are worth telling a reader, the weightiest first, each as it is told."""
+    telling: Mapping[Signs, Sequence[int]]
+    """Which of `reasons` the signs of each group are."""
 
-    def finding_probability(self, signs: Iterable[str]) -> float:
+    def finding_probability(self, groups: Iterable[Signs]) -> float:
         """How likely a candidate of these signs is a finding, 0 to 1."""
-        weights = self.finding
-        return _squashed(sum(filter(None, map(weights.get, signs)), weights[""]))
+        return _squashed(sum(map(self.finding.__getitem__, groups), self.constant))
 
-    def polarity_weights(self, signs: Iterable[str]) -> Weights:
+    def polarity_weights(self, signs: Sequence[str]) -> Weights:
         """The sum of the signs' weights for each polarity."""
-        rows = list(filter(None, map(self.polarity.get, signs)))
-        if len(rows) < 2:
-            return rows[0] if rows else _NOTHING
-        return tuple(map(sum, zip(*rows, strict=True)))
+        return _unpacked(sum(map(self.polarity.__getitem__, signs)))
 
-    def polarity_probabilities(self, clause: Weights, topic: Weights) -> list[tuple[str, float]]:
-        """How likely a finding is of each polarity, from the sums of its clause's signs and of its topic's."""
-        rows = zip(POLARITIES, self.polarity[""], clause, topic, strict=True)
-        return [(polarity, _squashed(constant + of_clause + of_topic)) for polarity, constant, of_clause, of_topic in rows]
+    def polarity_probabilities(self, clause: Weights, topic: tuple[str, ...]) -> list[tuple[str, float]]:
+        """How likely a finding is of each polarity, from the sums of its clause's signs and from the signs of its topic."""
+        rows = zip(POLARITIES, clause, self.of_topic[topic], strict=True)
+        return [(polarity, 1 / (1 + exp(-of_clause - of_topic))) for polarity, of_clause, of_topic in rows]
+
+    def reasons_of(self, groups: Iterable[Signs], most: int) -> list[str]:
+        """The signs that weighed most, as they are told."""
+        return [self.reasons[place] for place in sorted(chain.from_iterable(map(self.telling.__getitem__, groups)))[:most]]
 
 
 def _squashed(weight: float) -> float:
@@ -73,27 +84,55 @@ def packaged_model() -> Model:
 
 def model_of(data: Mapping[str, Any]) -> Model:
     """The model of a weights file."""
-    finding = {intern(sign): float(weight) for sign, weight in data["finding"].items()}
-    polarity = {intern(sign): tuple(map(float, weights)) for sign, weights in data["polarity"].items()}
-    worth = {sign: weight for sign, weight in finding.items() if sign and weight >= _WORTH_TELLING}
-    telling = {sign: (-weight, sign, f"sign {sign}: {weight:+.2f}") for sign, weight in worth.items()}
-    return Model(finding, polarity, float(data["threshold"]), telling)
+    finding = {sign: float(weight) for sign, weight in data["finding"].items()}
+    packed = {sign: _packed(weights) for sign, weights in data["polarity"].items()}
+    polarity = OncePerKey[str, int](lambda sign: packed.get(sign, 0))
+    worth = sorted((-weight, sign) for sign, weight in finding.items() if sign and weight >= _WORTH_TELLING)
+    places = {sign: place for place, (_, sign) in enumerate(worth)}
+    return Model(
+        threshold=float(data["threshold"]),
+        constant=finding[""],
+        finding=OncePerKey(lambda signs: sum([finding.get(sign, 0.0) for sign in signs])),
+        polarity=polarity,
+        of_topic=OncePerKey(lambda signs: _unpacked(sum([polarity[sign] for sign in ("", *signs)]))),
+        reasons=[f"sign {sign}: {-weight:+.2f}" for weight, sign in worth],
+        telling=OncePerKey(lambda signs: [places[sign] for sign in signs if sign in places]),
+    )
 
 
-def topic_signs(candidate: Candidate) -> list[str]:
+def _packed(weights: Iterable[float]) -> int:
+    """One number for each of `POLARITIES` as one whole number, so that one addition adds them all, and exactly."""
+    return sum(round(weight * _PARTS) << (_BITS * place) for place, weight in enumerate(weights))
+
+
+def _unpacked(total: int) -> Weights:
+    """The numbers of a sum of what `_packed` has made."""
+    found = []
+    for _ in POLARITIES:
+        weight = (total + _HALF) % (1 << _BITS) - _HALF
+        found.append(weight / _PARTS)
+        total = (total - weight) >> _BITS
+    return tuple(found)
+
+
+def topic_signs(candidate: Candidate) -> tuple[str, ...]:
     """The polarity's signs that are those of the topic in the clause."""
-    topic, events = candidate.topic, candidate.clause.judging.events
-    return [f"topic:{topic}", *[f"{event.rule}>{topic}" for event in events if event.rule in _TRENDS]]
+    return _TOPIC_SIGNS[candidate.topic, tuple([e.rule for e in candidate.clause.judging.events if e.rule in _TRENDS])]
 
 
-@cache
-def _judging_signs(verdict: str, first: str, predicate: str) -> tuple[str, ...]:
+def _topic_signs(given: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
+    topic, trends = given
+    return (f"topic:{topic}", *[f"{trend}>{topic}" for trend in trends])
+
+
+def _judging_signs(given: tuple[str, str, str]) -> tuple[str, ...]:
+    verdict, first, predicate = given
     return (f"verdict:{verdict}", f"first:{first}", f"predicate:{predicate}", f"verdict:{verdict}&{predicate}&{first}")
 
 
-@cache
-def _rule_sign(effect: str, rule: str) -> str:
-    return f"{effect}:{rule}"
+_TOPIC_SIGNS: Final = OncePerKey(_topic_signs)
+_JUDGING_SIGNS: Final = OncePerKey(_judging_signs)
+_RULE_SIGN: Final = OncePerKey[tuple[str, str], str](":".join)
 
 
 def clause_signs(candidate: Candidate) -> list[str]:
@@ -101,9 +140,9 @@ def clause_signs(candidate: Candidate) -> list[str]:
     clause, before = candidate.clause, candidate.before
     judging = clause.judging
     signs = [
-        *_judging_signs(judging.verdict, judging.first, judging.predicate),
+        *_JUDGING_SIGNS[judging.verdict, judging.first, judging.predicate],
         f"clause:{clause.kind}",
-        *dict.fromkeys([_rule_sign(event.effect, event.rule) for event in judging.events]),
+        *dict.fromkeys([_RULE_SIGN[event.effect, event.rule] for event in judging.events]),
         *dict.fromkeys(clause.tokens.stems),
     ]
     if candidate.contrasted:

@@ -12,13 +12,14 @@ functions below, one for each way in which words act on each other:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from ofsted_kg.extract.clauses import AUXILIARIES
-from ofsted_kg.extract.lexicon import CompiledLexicon, Match, Tokens, find
+from ofsted_kg.extract.lexicon import CompiledLexicon, Tokens
 
 STRENGTH: Final = "strength"
 WEAKNESS: Final = "weakness"
@@ -38,7 +39,8 @@ _SOFT: Final = {
 """What a softer sign says where the clause has no plain one."""
 
 
-class Event(NamedTuple):
+@dataclass(slots=True)
+class Event:
     """One judging word at work."""
 
     effect: str
@@ -47,7 +49,8 @@ class Event(NamedTuple):
     word: str
 
 
-class Judging(NamedTuple):
+@dataclass(slots=True)
+class Judging:
     """How one clause judges."""
 
     events: tuple[Event, ...]
@@ -69,20 +72,22 @@ class Judging(NamedTuple):
 
 def judging_of(tokens: Tokens, lexicon: CompiledLexicon) -> Judging:
     """How the clause of these tokens judges."""
-    found = find(tokens.stems, lexicon.judging)
-    events = tuple(sorted(_events(_Reading.of(tokens.words, found, lexicon.reach)), key=_PLACE)) if found else ()
+    found = [(kind, word, start, end) for start, end, values in lexicon.judging.longest(tokens.stems) for kind, word in values]
+    events = _events(_Reading.of(tokens.words, found, lexicon.reach), found) if found else ()
     if not events:
         return _SILENT
     plain = tuple([event for event in events if event.effect in POLARITIES])
     telling = plain or events
     behind = _auxiliary(tokens.words) - 1
-    later = next((event for event in telling if event.place >= behind), telling[0])
-    verdict = _verdict(frozenset([event.effect for event in events]))
-    return Judging(events, verdict, _side(telling[0]), _side(later), plain)
+    later = telling[0]
+    if later.place < behind:
+        later = next((event for event in telling if event.place >= behind), later)
+    return Judging(tuple(events), _verdict(frozenset(map(_EFFECT, events))), _side(telling[0]), _side(later), plain)
 
 
 _SILENT: Final = Judging((), "none", "none", "none", ())
 """How a clause without judging words judges."""
+_EFFECT: Final = attrgetter("effect")
 _PLACE: Final = attrgetter("place")
 
 
@@ -118,48 +123,51 @@ def _verdict(effects: frozenset[str]) -> str:
     return next((verdict for signs, verdict in _VERDICTS if signs <= effects), "none")
 
 
-class _Reading(NamedTuple):
-    """The judging words of one clause by what they do."""
+_Word = tuple[str, str, int, int]
+"""What a judging word does, the word, its first token and the token behind its last."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The judging words of one clause by what they do to others."""
 
     words: tuple[str, ...]
-    found: Mapping[str, Sequence[tuple[int, int, str]]]
-    """(first token, token behind the last, word) of each kind."""
+    found: Mapping[str, Sequence[tuple[int, int]]]
+    """(first token, token behind the last) of the words of each kind."""
     reach: Mapping[str, int]
-    negators: tuple[int, ...]
+    negators: Sequence[int]
     """Where something is negated; "not only", "a few" and "a little" negate nothing."""
 
     @classmethod
-    def of(cls, words: tuple[str, ...], matches: Sequence[Match], reach: Mapping[str, int]) -> _Reading:
-        found: dict[str, list[tuple[int, int, str]]] = {}
-        for start, end, values in matches:
-            for kind, word in values:
-                found.setdefault(kind, []).append((start, end, word))
-        negators = tuple([place for place, _, word in found.get("negator", ()) if not _negates_nothing(words, place, word)])
+    def of(cls, words: tuple[str, ...], words_found: Sequence[_Word], reach: Mapping[str, int]) -> _Reading:
+        found: dict[str, list[tuple[int, int]]] = {}
+        negators = []
+        for kind, word, start, end in words_found:
+            if kind in _RULES:
+                continue
+            if kind != "negator":
+                found.setdefault(kind, []).append((start, end))
+            elif not _negates_nothing(words, start, word):
+                negators.append(start)
         return cls(words, found, reach, negators)
-
-    def places(self, kind: str) -> Sequence[tuple[int, int, str]]:
-        """Where the words of a kind stand."""
-        return self.found.get(kind, ())
 
     def negated(self, place: int, kind: str) -> bool:
         """Whether a negator acts on the word of that kind at ``place``."""
-        if not self.negators:
-            return False
-        reach = self.reach.get(kind, 0)
+        reach = self.reach[kind]
         return any(0 < place - n <= reach and self._open(n + 1, place) for n in self.negators)
 
     def undercut(self, place: int) -> bool:
         """Whether praise at ``place`` says nothing more, because of what stands before it."""
-        reach = self.reach.get("undercutting", 0)
-        return any(end <= place <= end + reach and self._open(end, place) for _, end, _ in self.places("undercutting"))
+        reach = self.reach["undercutting"]
+        return any(end <= place <= end + reach and self._open(end, place) for _, end in self.found["undercutting"])
 
     def governed(self, place: int, kind: str) -> bool:
         """Whether a word of ``kind`` stands within its reach before ``place``."""
-        return any(0 < place - start <= self.reach.get(kind, 0) for start, _, _ in self.places(kind))
+        return any(0 < place - start <= self.reach[kind] for start, _ in self.found.get(kind, ()))
 
     def beside(self, place: int, kind: str) -> bool:
         """Whether a word of ``kind`` stands within its reach before or behind ``place``."""
-        return any(0 < abs(place - start) <= self.reach.get(kind, 0) for start, _, _ in self.places(kind))
+        return any(0 < abs(place - start) <= self.reach[kind] for start, _ in self.found.get(kind, ()))
 
     def _open(self, start: int, end: int) -> bool:
         return _FENCES.isdisjoint(self.words[start:end])
@@ -171,85 +179,74 @@ def _negates_nothing(words: Sequence[str], place: int, word: str) -> bool:
     return word in ("few", "little") and place > 0 and words[place - 1] == "a"
 
 
-def _events(reading: _Reading) -> Sequence[Event]:
-    """What the clause's judging words do; of one place in the order of the rules."""
-    events = [event for kind, rule in _RULES if kind in reading.found for event in rule(reading, kind)]
-    if reading.negators and not any(event.effect == WEAKNESS for event in events):
-        events += _bare_negations(reading)
+def _events(reading: _Reading, found: Sequence[_Word]) -> Sequence[Event]:
+    """What the clause's judging words do, in printed order; of one place in the order of the lexicon."""
+    told = [_RULES[kind](reading, place, kind, word) for kind, word, place, _ in found if kind in _RULES]
+    events = [event for event in told if event]
+    if reading.negators and WEAKNESS not in map(_EFFECT, events):
+        events = sorted([*events, *_bare_negations(reading)], key=_PLACE)
     return events
 
 
-def _fall(reading: _Reading, kind: str) -> Iterator[Event]:
-    for place, _, word in reading.places(kind):
-        if reading.beside(place, "good-when-low"):
-            yield Event(STRENGTH, place, "less-of-a-bad-thing", word)
+def _fall(reading: _Reading, place: int, _kind: str, word: str) -> Event | None:
+    return Event(STRENGTH, place, "less-of-a-bad-thing", word) if reading.beside(place, "good-when-low") else None
 
 
-def _low(reading: _Reading, kind: str) -> Iterator[Event]:
-    for place, _, word in reading.places(kind):
-        if reading.beside(place, "good-when-low"):
-            yield Event(STRENGTH, place, "less-of-a-bad-thing", word)
-        else:
-            yield Event(WEAKNESS, place, "less-of-a-good-thing", word)
+def _low(reading: _Reading, place: int, _kind: str, word: str) -> Event:
+    if reading.beside(place, "good-when-low"):
+        return Event(STRENGTH, place, "less-of-a-bad-thing", word)
+    return Event(WEAKNESS, place, "less-of-a-good-thing", word)
 
 
-def _rise(reading: _Reading, kind: str) -> Iterator[Event]:
-    for place, _, word in reading.places(kind):
-        if reading.beside(place, "good-when-low"):
-            yield Event(WEAKNESS, place, "more-of-a-bad-thing", word)
-        else:
-            yield Event("rise", place, "rise", word)
+def _rise(reading: _Reading, place: int, _kind: str, word: str) -> Event:
+    if reading.beside(place, "good-when-low"):
+        return Event(WEAKNESS, place, "more-of-a-bad-thing", word)
+    return Event("rise", place, "rise", word)
 
 
-def _complaint(reading: _Reading, kind: str) -> Iterator[Event]:
-    for place, _, word in reading.places(kind):
-        if kind != "bad-always" and reading.negated(place, kind):
-            yield Event(STRENGTH, place, "no-complaint", word)
-        elif kind == "bad-noun" and not reading.negators and reading.governed(place, "mitigator"):
-            yield Event("eased", place, "mitigated", word)
-        else:
-            yield Event(WEAKNESS, place, kind, word)
+def _complaint(reading: _Reading, place: int, kind: str, word: str) -> Event:
+    if kind != "bad-always" and reading.negators and reading.negated(place, kind):
+        return Event(STRENGTH, place, "no-complaint", word)
+    if kind == "bad-noun" and not reading.negators and reading.governed(place, "mitigator"):
+        return Event("eased", place, "mitigated", word)
+    return Event(WEAKNESS, place, kind, word)
 
 
-def _unsure(reading: _Reading, kind: str) -> Iterator[Event]:
-    return (Event("unsure", place, "unsure", word) for place, _, word in reading.places(kind))
+def _unsure(_reading: _Reading, place: int, _kind: str, word: str) -> Event:
+    return Event("unsure", place, "unsure", word)
 
 
-def _praise(reading: _Reading, kind: str) -> Iterator[Event]:
-    for place, _, word in reading.places(kind):
-        if reading.undercut(place):
-            continue
-        if reading.negated(place, kind):
-            yield Event(WEAKNESS, place, f"not-{kind}", word)
-        elif kind == "good" and reading.governed(place, "limiter"):
-            yield Event("limited", place, "limited", word)
-        else:
-            yield Event(_PRAISE[kind], place, kind, word)
+def _praise(reading: _Reading, place: int, kind: str, word: str) -> Event | None:
+    if "undercutting" in reading.found and reading.undercut(place):
+        return None
+    if reading.negators and reading.negated(place, kind):
+        return Event(WEAKNESS, place, f"not-{kind}", word)
+    if kind == "good" and reading.governed(place, "limiter"):
+        return Event("limited", place, "limited", word)
+    return Event(_PRAISE[kind], place, kind, word)
 
 
 _PRAISE: Final = {"good": STRENGTH, "fair": "fair", "adequate": ADEQUATE}
-_RULES: Final[tuple[tuple[str, Callable[[_Reading, str], Iterable[Event]]], ...]] = (
-    ("fall", _fall),
-    ("low", _low),
-    ("rise", _rise),
-    ("bad", _complaint),
-    ("bad-noun", _complaint),
-    ("bad-always", _complaint),
-    ("unsure", _unsure),
-    ("good", _praise),
-    ("fair", _praise),
-    ("adequate", _praise),
-)
-"""What the words of each kind do."""
+_RULES: Final[Mapping[str, Callable[[_Reading, int, str, str], Event | None]]] = {
+    "fall": _fall,
+    "low": _low,
+    "rise": _rise,
+    "bad": _complaint,
+    "bad-noun": _complaint,
+    "bad-always": _complaint,
+    "unsure": _unsure,
+    "good": _praise,
+    "fair": _praise,
+    "adequate": _praise,
+}
+"""What a word of each kind does."""
 
 
 def _bare_negations(reading: _Reading) -> Iterator[Event]:
     """A negator that acts on no judging word: "no evidence of", "did not visit"; "no concerns" is a strength."""
-    reach = reading.reach.get("problem", 0)
-    problems = [place for place, _, _ in reading.places("problem")]
     for place in reading.negators:
         word = reading.words[place]
-        if any(0 < problem - place <= reach for problem in problems):
+        if any(0 < problem - place <= reading.reach["problem"] for problem, _ in reading.found.get("problem", ())):
             yield Event(STRENGTH, place, "no-problem", word)
         elif word in ("not", "nor", "never", "neither", "none"):
             yield Event(WEAKNESS, place, "not", word)
