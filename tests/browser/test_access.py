@@ -125,6 +125,7 @@ def test_without_scripts_the_editor_is_a_form_that_answers(browser: Browser) -> 
     browser.visit("/editor?question=inspections")
     assert "okg:inspectedAuthority" in browser.find("#query").get_attribute("value")
     browser.find("#plain button").click()
+    browser.find("main table tbody tr")
     assert len(browser.all("main table tbody tr")) == 5
 
 
