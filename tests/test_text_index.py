@@ -14,9 +14,13 @@ from pyoxigraph import NamedNode
 from graphs import built_once
 from ofsted_kg.answers import answer
 from ofsted_kg.build import BuildOptions, build, remove
+from ofsted_kg.build.index import bring_up_to_date
 from ofsted_kg.errors import StoreError
+from ofsted_kg.folder import KnowledgeGraphFolder
 from ofsted_kg.labels import Labels, read_labels
+from ofsted_kg.manifest import list_graphs
 from ofsted_kg.queries import load_questions
+from ofsted_kg.rdf.namespaces import ONTOLOGY, VOCABULARY_GRAPH
 from ofsted_kg.resources import overlaid_files
 from ofsted_kg.store import EmbeddedStore, Solutions, open_store
 from ofsted_kg.text_index import INDEXED, find_subjects, write_texts
@@ -194,3 +198,18 @@ def test_an_index_without_it_answers_all_the_same(kg: Path) -> None:
     assert subjects(kg, "police") is None
     with open_store(kg) as opened:
         assert answer(opened, QUESTIONS["agency-profile"], {"agency": "police"}).rows == expected
+
+
+def test_a_holder_is_found_by_a_new_name_of_the_vocabulary_in_a_report_that_did_not_change(kg: Path) -> None:
+    def seats(words: str) -> int:
+        with open_store(kg) as opened:
+            return len(opened.subjects([f"{ONTOLOGY}holder"], [words]) or ())
+
+    path = kg / "graphs" / "_vocabulary.nq"
+    known = "https://w3id.org/ofsted-kg/id/agency/west-midlands-police"
+    line = f'<{known}> <{PREFERRED}> "Force of the Midlands"@en {VOCABULARY_GRAPH} .\n'
+    assert seats("force of the midlands") == 0
+    path.write_text(path.read_text("utf-8") + line, "utf-8")
+    folder = KnowledgeGraphFolder(kg)
+    bring_up_to_date(folder, list_graphs(folder.graphs, {}))
+    assert seats("force of the midlands") > 0

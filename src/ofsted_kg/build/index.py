@@ -18,6 +18,7 @@ from ofsted_kg.errors import StoreError
 from ofsted_kg.folder import IndexVersion, KnowledgeGraphFolder
 from ofsted_kg.manifest import GraphFile, Manifest, engine, read_manifest, write_manifest
 from ofsted_kg.paragraph_index import PARAGRAPHS, write_paragraphs
+from ofsted_kg.rdf.namespaces import VOCABULARY_GRAPH
 from ofsted_kg.text_index import TEXTS, write_texts
 
 _BATCH: Final = 32_000_000
@@ -109,6 +110,7 @@ class _Beside:
     only_reports: bool
 
 
+_NAMES: Final = VOCABULARY_GRAPH.value
 _INDEXES: Final = (
     _Beside(lambda version: version.paragraphs, PARAGRAPHS, write_paragraphs, only_reports=True),
     _Beside(lambda version: version.texts, TEXTS, write_texts, only_reports=False),
@@ -122,8 +124,10 @@ def _index_texts(
     store = Store.read_only(str(version.store))
     for index in _INDEXES:
         before = index.file(published) if published and old and index.file(published).is_file() else None
-        was = _graphs(index, old) if before else {}
-        graphs = _graphs(index, new)
+        was, graphs = _graphs(index, old) if before else {}, _graphs(index, new)
+        if not index.only_reports and was.get(_NAMES) != graphs.get(_NAMES):
+            # holders of parts are found by the names that the vocabulary has for them, in reports that did not change
+            before, was = None, {}
         gone = [graph for graph, content in was.items() if graphs.get(graph) != content]
         changed = {graph: _rows(store, index.query, graph) for graph, content in graphs.items() if was.get(graph) != content}
         index.write(index.file(version), before, gone, changed)
