@@ -18,7 +18,11 @@ from ofsted_kg.likeness import Candidate, Likeness, likenesses
 from ofsted_kg.rdf.namespaces import DERIVED_GRAPH, OKG, RDF, RESOURCES, SKOS
 
 _AGENCY: Final = b"/agency/"
-_ALIKE_EVERYWHERE: Final = frozenset(("local-authority-service", "other", "young-peoples-group", "youth-offending-service"))
+_TYPE, _BODY, _NAME = (str(node).encode() for node in (OKG.agencyType, OKG.localBody, SKOS.prefLabel))
+_ALIKE_EVERYWHERE: Final = frozenset(
+    f"<{RESOURCES}agency-type/{name}>".encode()
+    for name in ("local-authority-service", "other", "young-peoples-group", "youth-offending-service")
+)
 """Types whose names are much the same in every report."""
 
 Said = dict[NamedNode, set[str]]
@@ -34,21 +38,28 @@ def _candidates(graphs: Path) -> Iterator[Candidate]:
     agencies: dict[str, Said] = defaultdict(lambda: defaultdict(set))
     reports: dict[str, set[str]] = defaultdict(set)
     for file in sorted(graphs.glob("[!_]*.nq")):
+        name = file.name
         for quad in parse(_beginning(file), format=RdfFormat.N_QUADS):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
                 agencies[quad.subject.value][quad.predicate].add(quad.object.value)
-                reports[quad.subject.value].add(file.name)
+                reports[quad.subject.value].add(name)
     for iri, said in agencies.items():
         kind = next((value.rpartition("/")[2] for value in said.get(OKG.agencyType, ())), "")
-        if OKG.localBody not in said and kind and kind not in _ALIKE_EVERYWHERE:
+        if OKG.localBody not in said and kind:
             yield Candidate(iri, kind, tuple(sorted(said.get(SKOS.prefLabel, ()))), frozenset(reports[iri]))
 
 
 def _beginning(file: Path) -> bytes:
-    """The lines of a sorted file that are about agencies."""
+    """The lines of a sorted file that tell type and name of agencies whose names can tell something.
+
+    Each build reads this of every report there is, so the others are left out before they are parsed.
+    """
     with file.open("rb") as lines:
-        of_agencies: Iterator[bytes] = takewhile(_is_of_agency, lines)
-        return b"".join(of_agencies)
+        split = (line.split(b" ", 3) for line in takewhile(_is_of_agency, lines))
+        # a line that is no statement is reported where the file is loaded
+        told = [line for line in split if len(line) == 4]
+    alike = {subject for subject, property_, value, _ in told if property_ == _TYPE and value in _ALIKE_EVERYWHERE}
+    return b"".join(b" ".join(line) for line in told if line[1] in (_TYPE, _BODY, _NAME) and line[0] not in alike)
 
 
 def _is_of_agency(line: bytes) -> bool:
