@@ -133,8 +133,8 @@ def test_reports_that_are_not_given_stay(desk: Desk) -> None:
 
 
 def test_the_next_version_shares_the_files_of_the_last(desk: Desk) -> None:
-    for number in range(4):
-        desk.write(f"{number}.txt", f"dudley/slac/2011-12-0{number}", "one")
+    for number in range(10, 30):
+        desk.write(f"{number}.txt", f"dudley/slac/2011-12-{number}", "one")
     desk.build()
     with open_store(desk.graph):
         desk.build(desk.write("poole.txt", "poole/slac/2011-11-11", "two"))
@@ -149,6 +149,26 @@ def test_many_graphs_are_loaded_in_batches_and_merged(desk: Desk, monkeypatch: p
     desk.build()
     assert desk.labels() == [str(number) for number in range(9)]
     assert len(list((desk.graph / "index" / "000001" / "store").glob("*.sst"))) < 20
+
+
+def test_the_files_of_the_store_are_merged_again_when_a_tenth_of_the_graph_has_changed(desk: Desk) -> None:
+    for number in range(10, 30):
+        desk.write(f"{number}.txt", f"dudley/slac/2011-12-{number}", "one")
+    desk.build()
+    merged = len(store_files(desk))
+    counts = []
+    for number in range(1, 4):
+        desk.build(desk.write(f"poole-{number}.txt", f"poole/slac/2011-11-0{number}", "two"))
+        counts.append(len(store_files(desk)) - merged)
+    # each change adds files, until the third makes more than one triple in ten a new one
+    assert 0 < counts[0] < counts[1]
+    assert counts[2] < counts[0]
+    assert desk.labels() == ["one"] * 20 + ["two"] * 3
+
+
+def store_files(desk: Desk) -> list[Path]:
+    newest = max((desk.graph / "index").iterdir())
+    return list((newest / "store").glob("*.sst"))
 
 
 def test_progress_counts_what_is_converted_and_the_index(desk: Desk) -> None:

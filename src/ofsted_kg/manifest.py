@@ -62,6 +62,8 @@ class Manifest:
     """By file name."""
     engine: str
     """The store's format: an index that another engine made is not built upon."""
+    unmerged: int = 0
+    """Triples that were added or removed since the store's files were last merged."""
 
 
 def engine() -> str:
@@ -69,9 +71,10 @@ def engine() -> str:
     return "pyoxigraph " + ".".join(version("pyoxigraph").split(".")[:2])
 
 
-def write_manifest(path: Path, files: Mapping[str, GraphFile]) -> None:
+def write_manifest(path: Path, files: Mapping[str, GraphFile], unmerged: int = 0) -> None:
     """Write what an index holds."""
-    content = {"format": _FORMAT, "engine": engine(), "files": [asdict(file) for file in files.values()]}
+    described = [asdict(file) for file in files.values()]
+    content = {"format": _FORMAT, "engine": engine(), "unmerged": unmerged, "files": described}
     write_whole(path, json.dumps(content, indent=0, ensure_ascii=False).encode())
 
 
@@ -82,7 +85,8 @@ def read_manifest(path: Path) -> Manifest:
         if content["format"] != _FORMAT:
             raise StoreError(f"{path}: made by another release: build again")
         files = [GraphFile(**file) for file in content["files"]]
-        return Manifest({file.name: file for file in files}, content["engine"])
+        # an index of an earlier release does not say: it counts as merged
+        return Manifest({file.name: file for file in files}, content["engine"], int(content.get("unmerged", 0)))
     except (ValueError, KeyError, TypeError):
         raise StoreError(f"{path}: damaged: delete the folder {path.parent} and build again") from None
 

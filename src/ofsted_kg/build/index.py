@@ -23,6 +23,12 @@ from ofsted_kg.text_index import TEXTS, write_texts
 
 _BATCH: Final = 32_000_000
 """Bytes of N-Quads that are loaded at once: larger batches load little faster and take more memory."""
+_MERGED_AGAIN: Final = 10
+"""The share of all triples, one in so many, that may change before the store's files are merged again.
+
+Each change adds files in which every look-up has to look as well: three changes made look-ups take twice as long.  Merging
+takes time as the whole store has triples, so it is put off until it costs little for each triple that changed.
+"""
 
 
 def published_manifest(folder: KnowledgeGraphFolder) -> Manifest | None:
@@ -41,14 +47,14 @@ def bring_up_to_date(folder: KnowledgeGraphFolder, files: Mapping[str, GraphFile
     published, manifest = folder.published(), published_manifest(folder)
     if published and manifest and _hashes(manifest.files) == _hashes(files):
         if dict(manifest.files) != dict(files):
-            write_manifest(published.manifest, files)
+            write_manifest(published.manifest, files, manifest.unmerged)
         return published
     version = folder.next_version()
     version.create()
     try:
-        _fill(version, folder, manifest.files if manifest else {}, files)
+        unmerged = _fill(version, folder, manifest, files)
         _index_texts(version, published, manifest.files if manifest else {}, files)
-        write_manifest(version.manifest, files)
+        write_manifest(version.manifest, files, unmerged)
     except (OSError, StoreError):
         shutil.rmtree(version.path, ignore_errors=True)
         raise
@@ -69,23 +75,33 @@ def _refuse_shared_graphs(folder: KnowledgeGraphFolder, files: Iterable[GraphFil
             raise StoreError(f"{folder.graphs}: {other} and {file.name} hold the same graph: delete one of them and build again")
 
 
-def _fill(
-    version: IndexVersion, folder: KnowledgeGraphFolder, old: Mapping[str, GraphFile], new: Mapping[str, GraphFile]
-) -> None:
-    """Make the store of a version, from the published one where most of that stays."""
+def _fill(version: IndexVersion, folder: KnowledgeGraphFolder, manifest: Manifest | None, new: Mapping[str, GraphFile]) -> int:
+    """Make the store of a version, from the published one where most of that stays; triples that are not merged then."""
+    old = manifest.files if manifest else {}
     changed = [file for name, file in new.items() if name not in old or old[name].sha256 != file.sha256]
+    gone = [file for name, file in old.items() if name not in new or new[name].sha256 != file.sha256]
+    total = _triples(new.values())
     published = folder.published()
-    stays = 2 * sum(file.triples for file in changed) < sum(file.triples for file in new.values())
-    gone = [file.graph for name, file in old.items() if name not in new or new[name].sha256 != file.sha256]
-    if published and old and stays and _taken_over(published, version, gone, [folder.graphs / file.name for file in changed]):
-        return
+    if published and manifest and old and 2 * _triples(changed) < total:
+        unmerged = manifest.unmerged + _triples(changed) + _triples(gone)
+        due = unmerged * _MERGED_AGAIN > total
+        graphs, paths = [file.graph for file in gone], [folder.graphs / file.name for file in changed]
+        if _taken_over(published, version, graphs, paths, merge=due):
+            return 0 if due else unmerged
     store = Store(str(version.store))
     _load(store, [folder.graphs / name for name in new])
     # merges what the batches left: look-ups are several times faster, and so is the next change
     store.optimize()
+    return 0
 
 
-def _taken_over(published: IndexVersion, version: IndexVersion, gone: Iterable[str], changed: Iterable[Path]) -> bool:
+def _triples(files: Iterable[GraphFile]) -> int:
+    return sum(file.triples for file in files)
+
+
+def _taken_over(
+    published: IndexVersion, version: IndexVersion, gone: Iterable[str], changed: Iterable[Path], *, merge: bool
+) -> bool:
     """Whether the published store could be copied and changed; it can't where its files are damaged or deleted."""
     try:
         Store.read_only(str(published.store)).backup(version.store)
@@ -93,6 +109,8 @@ def _taken_over(published: IndexVersion, version: IndexVersion, gone: Iterable[s
         for graph in gone:
             store.remove_graph(NamedNode(graph))
         _load(store, changed)
+        if merge:
+            store.optimize()
     except (FileNotFoundError, RuntimeError):
         # the engine raises RuntimeError for damaged files
         shutil.rmtree(version.store, ignore_errors=True)
