@@ -13,6 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -107,7 +108,7 @@ class Labels:
 
 
 def _named(concepts: Iterable[Concept], wanted: str) -> tuple[Concept, ...]:
-    return tuple(c for c in concepts if wanted and wanted in map(normalised, c.names))
+    return tuple(c for c in concepts if wanted and wanted in map(_normalised_name, c.names))
 
 
 def read_labels(store: Queryable) -> Labels:
@@ -128,11 +129,17 @@ def normalised(text: str) -> str:
     """Reduce a name to what counts in a comparison: letters and digits without case or accents; "&" reads "and"."""
     plain = text.replace("&", " and ").casefold()
     if plain.isascii():
-        # nearly all names are, and a match goes through thousands of them
+        # nearly all names are
         return _NOT_ASCII_ALPHANUMERIC.sub("", plain)
     # folded before and after each decomposition, as the Unicode Standard, D146, has it: a letter may hide in a sign
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
     return "".join(character for character in folded if character.isalnum())
+
+
+@lru_cache(maxsize=16_384)
+def _normalised_name(name: str) -> str:
+    """A name of the vocabulary, reduced; each question compares hundreds of them with what a person wrote."""
+    return normalised(name)
 
 
 def tail(iri: str) -> str:
