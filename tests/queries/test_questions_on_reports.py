@@ -14,6 +14,7 @@ from tests.queries.memory import MemoryStore, with_vocabulary
 from tests.textcases import Case, read_cases
 
 from ofsted_kg.answers import Answer, Cell, Resource, answer
+from ofsted_kg.build.vocabulary_graphs import vocabulary_graphs
 from ofsted_kg.pipeline import Conversion
 from ofsted_kg.queries import load_questions
 from ofsted_kg.question import Parameter, Question
@@ -102,6 +103,23 @@ def test_two_askings_give_the_same_rows_in_the_same_order(
     name: str, store: MemoryStore, whole_answers: dict[str, Answer]
 ) -> None:
     assert asked(store, name, {}).rows == whole_answers[name].rows
+
+
+BY_AREA = ("grade-matrix", "grades-of-area", "inadequate-judgements", "strong-under-poor-grade", "weak-under-good-grade")
+AREA = b"<https://w3id.org/ofsted-kg/id/framework/slac/area/"
+
+
+@pytest.mark.parametrize("name", BY_AREA)
+def test_no_row_is_lost_with_an_area_that_the_vocabulary_has_lost(
+    name: str, conversions: dict[str, Conversion], whole_answers: dict[str, Answer]
+) -> None:
+    vocabulary = [
+        b"".join(line for line in graph.splitlines(keepends=True) if not line.startswith(AREA))
+        for graph in vocabulary_graphs().values()
+    ]
+    bare = MemoryStore([*vocabulary, *(conversion.nquads for conversion in conversions.values())])
+    assert asked(bare, name, {}).rows != whole_answers[name].rows
+    assert len(asked(bare, name, {}).rows) == len(whole_answers[name].rows) > 0
 
 
 def value_in(found: Answer, parameter: Parameter) -> str | None:
